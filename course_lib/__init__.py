@@ -1,0 +1,1 @@
+"""Where you write: one file a chapter, each function an exercise."""

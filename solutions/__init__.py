@@ -1,0 +1,1 @@
+"""The reference: the only hand-written copy of each exercise."""
