@@ -1,0 +1,83 @@
+"""Real data for the chapters, all of it already on this machine: digits, a photograph, an EEG trace."""
+
+from pathlib import Path
+
+import numpy as np
+
+DIGITS = Path(__file__).with_name("data") / "digits.npz"
+SEVEN = 44  # a seven with a clear bar at the top
+
+
+def digits() -> tuple[np.ndarray, np.ndarray]:
+    """Handwritten digits, with what each of them says.
+
+    Returns
+    -------
+    images : ndarray, shape (1797, 8, 8), uint8
+        From 0 (paper) to 16 (ink).
+    labels : ndarray, shape (1797,), uint8
+    """
+    with np.load(DIGITS) as file:
+        return file["images"], file["labels"]
+
+
+def seven() -> np.ndarray:
+    """One handwritten seven, bright on dark.
+
+    Returns
+    -------
+    ndarray, shape (8, 8), float
+        From 0.0 to 1.0.
+    """
+    images, _ = digits()
+    return images[SEVEN] / 16
+
+
+def photograph_rgb(shrink: int = 3) -> np.ndarray:
+    """Matplotlib's sample photograph, a portrait of Grace Hopper, in colour.
+
+    Parameters
+    ----------
+    shrink : int
+        Blocks of ``shrink`` × ``shrink`` pixels are averaged into one; 1 gives the full 600 × 512 pixels.
+
+    Returns
+    -------
+    ndarray, shape (H, W, 3), float
+        Red, green and blue from 0.0 to 1.0; (200, 170, 3) as it stands.
+    """
+    from matplotlib import cbook, image
+
+    with cbook.get_sample_data("grace_hopper.jpg") as file:
+        pixels = image.imread(file, format="jpg") / 255
+    H, W = pixels.shape[0] // shrink, pixels.shape[1] // shrink
+    blocks = pixels[: H * shrink, : W * shrink].reshape(H, shrink, W, shrink, 3)
+    return blocks.mean(axis=(1, 3))
+
+
+def photograph(shrink: int = 3) -> np.ndarray:
+    """The same photograph in shades of grey, weighted as the eye weighs red, green and blue.
+
+    Returns
+    -------
+    ndarray, shape (H, W), float
+        From 0.0 to 1.0; (200, 170) as it stands.
+    """
+    return photograph_rgb(shrink) @ np.array([0.299, 0.587, 0.114])
+
+
+def eeg() -> tuple[np.ndarray, float]:
+    """Matplotlib's sample EEG: the voltage at four places on a head, for ten seconds.
+
+    Returns
+    -------
+    signals : ndarray, shape (800, 4), float
+        One column a channel, in an arbitrary unit.
+    rate : float
+        Samples a second.
+    """
+    from matplotlib import cbook
+
+    with cbook.get_sample_data("eeg.dat") as file:
+        signals = np.frombuffer(file.read(), dtype="<f8").reshape(800, 4)
+    return signals.copy(), 80.0
