@@ -49,3 +49,9 @@ def write(name: str, content: dict) -> bool:
         Path(unfinished).unlink(missing_ok=True)
         return False
     return True
+
+
+def writable() -> bool:
+    """Whether :func:`write` would keep anything. Nothing is left behind by asking."""
+    place = FOLDER if FOLDER.exists() else FOLDER.parent
+    return os.access(place, os.W_OK)
