@@ -79,12 +79,21 @@ def has_display() -> bool:
 
 def command(chapter: Chapter, root: Path, options: list[str]) -> list[str]:
     """The command line of JupyterLab; ``options`` come last, so that the reader's own win."""
-    line = [sys.executable, "-m", "jupyterlab", "--log-level=ERROR", "--LabApp.log_level=ERROR", "--ServerApp.answer_yes=True"]
-    line += [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/workspaces/{workspace_name(chapter)}"]
-    line += ["--LabApp.extension_manager=readonly", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    line = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--log-level=ERROR",
+        "--LabApp.log_level=ERROR",
+        "--LabApp.extension_manager=readonly",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        f"--LabApp.default_url=/lab/workspaces/{workspace_name(chapter)}",
+        f"--ServerApp.root_dir={root}",
+        "--ServerApp.answer_yes=True",
+    ]
     if Path(os.environ.get("SHELL", "")).name == "bash":
-        shell = [shutil.which("bash"), "--rcfile", str(CONFIG / "terminal.bashrc")]
-        line.append(f"--ServerApp.terminado_settings={dict(shell_command=shell)}")
+        terminal = {"shell_command": [shutil.which("bash"), "--rcfile", str(CONFIG / "terminal.bashrc")]}
+        line.append(f"--ServerApp.terminado_settings={terminal}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         line.append("--allow-root")
     if not has_display():
@@ -94,12 +103,12 @@ def command(chapter: Chapter, root: Path, options: list[str]) -> list[str]:
 
 def environment(state: Path) -> dict[str, str]:
     """This process's environment, with the course's Python first and JupyterLab's own files under ``state``."""
-    more_config = os.environ.get("JUPYTER_CONFIG_PATH")
+    config = [str(CONFIG), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     return os.environ | {
         "VIRTUAL_ENV": sys.prefix,
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
         "JUPYTER_PREFER_ENV_PATH": "1",
-        "JUPYTER_CONFIG_PATH": os.pathsep.join([str(CONFIG), *([more_config] if more_config else [])]),
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(config),
         "JUPYTERLAB_SETTINGS_DIR": str(state / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(state / "workspaces"),
     }
