@@ -15,7 +15,7 @@ from pathlib import Path
 
 from jupyterlab_server.workspaces_handler import WorkspacesManager
 
-from autograder_tests.catalogue import CHAPTERS, Chapter, find_chapter
+from autograder_tests.catalogue import Chapter, chapters, find_chapter
 
 CONFIG = Path(__file__).parent / "lab_config"
 
@@ -69,7 +69,7 @@ def kept_layouts(folder: Path) -> dict[str, float]:
 
 def last_chapter(kept: dict[str, float]) -> Chapter:
     """The chapter that was open last; the first one for a newcomer."""
-    return max(CHAPTERS, key=lambda chapter: kept.get(workspace_name(chapter), 0))
+    return max(chapters(), key=lambda chapter: kept.get(workspace_name(chapter), 0))
 
 
 def has_display() -> bool:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from autograder_tests.catalogue import CHAPTERS, Chapter, find_exercise
+from autograder_tests.catalogue import Chapter, chapters, find_exercise
 
 BEGIN, END = "<!-- exercises: printed by make print -->", "<!-- end -->"
 
@@ -25,7 +25,7 @@ def render(root: Path) -> str:
 
 def table() -> str:
     """One row a chapter: its notebook, the learner's file, its exercises, its points."""
-    rows = ["| chapter | you write in | exercises | points |", "|---|---|---|---|", *map(_row, CHAPTERS)]
+    rows = ["| chapter | you write in | exercises | points |", "|---|---|---|---|", *map(_row, chapters())]
     return "\n".join(rows)
 
 
