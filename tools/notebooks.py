@@ -68,8 +68,8 @@ def _graded(grade_id: str, points: float, solution: bool) -> dict:
 
 
 def slug(source: str) -> str:
-    """The first words of a cell as an id: letters, digits and dashes."""
-    words = re.findall(r"[a-z0-9]+", source.lower())
+    """The first words of a cell's first line as an id: letters, digits and dashes."""
+    words = re.findall(r"[a-z0-9]+", source.partition("\n")[0].lower())
     return "-".join(words[:6])[:ID_LENGTH].rstrip("-") or "cell"
 
 
