@@ -29,7 +29,7 @@ def window_sum(patch, kernel):
     # 1. Multiply entry by entry: the result still has shape (KH, KW).
     # 2. Add up all of its entries.
     # BEGIN SOLUTION
-    return float(np.sum(patch * kernel))
+    return float(np.sum(patch.astype(float) * kernel))
     # END SOLUTION
 
 
@@ -64,7 +64,7 @@ def cross_correlate1d(signal, kernel):
     places = len(signal) - len(kernel) + 1
     output = np.zeros(places)
     for i in range(places):
-        output[i] = np.sum(signal[i : i + len(kernel)] * kernel)
+        output[i] = np.sum(signal[i : i + len(kernel)].astype(float) * kernel)
     return output
     # END SOLUTION
 

@@ -52,3 +52,9 @@ def stub(text: str, stem: str) -> str:
 def at_home(text: str, package: str) -> str:
     """The same source with its imports of other chapters taken from ``package`` instead of ``solutions``."""
     return re.sub(r"^(\s*(?:from|import)\s+)solutions\b", rf"\g<1>{package}", text, flags=re.MULTILINE)
+
+
+def solved(text: str, stem: str) -> str:
+    """The learner's file of one chapter with every answer filled in: the reference without its markers."""
+    kept = [line for line in text.splitlines() if line.strip() not in (BEGIN, END)]
+    return at_home("\n".join([f"# Filled in from solutions/{stem}.py.", *kept]) + "\n", "course_lib")

@@ -11,7 +11,7 @@ import signal
 import threading
 import traceback
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Literal, Protocol
 
 import numpy as np
@@ -108,9 +108,7 @@ def perform(function: Callable, call: Call, filename: str = "", seconds: float |
     except OutOfTime:
         return answer("too_slow")
     except NotImplementedError as error:
-        if error.args:
-            return answer("raised", failure=describe(error, filename))
-        return answer("not_written")
+        return unwritten(error, function, answer, filename)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit and the like are the learner's own, and end only this call
@@ -118,10 +116,23 @@ def perform(function: Callable, call: Call, filename: str = "", seconds: float |
     return answer("returned", value=value)
 
 
+def unwritten(error: NotImplementedError, function: Callable, answer: Callable[..., Answer], filename: str) -> Answer:
+    """Tell a stub from a written function that met another stub, or that raised for a reason of its own."""
+    if error.args:
+        return answer("raised", failure=describe(error, filename))
+    where = traceback.extract_tb(error.__traceback__)[-1].name
+    if where == getattr(function, "__name__", where):
+        return answer("not_written")
+    failure = describe(error, filename)
+    return answer("raised", failure=replace(failure, message=f"it calls {where}, which is not written yet"))
+
+
 def describe(error: BaseException, filename: str = "") -> Failure:
     """The failure as seen from the learner's file: its last line on the way to the error."""
     if isinstance(error, SyntaxError):
-        return Failure(type(error).__name__, error.msg or "", error.filename or "", error.lineno or 0, (error.text or "").strip())
+        return Failure(
+            type(error).__name__, error.msg or "", error.filename or "", error.lineno or 0, (error.text or "").strip()
+        )
     try:
         message = str(error)
     except BaseException:  # an exception may lie about itself too

@@ -1,0 +1,112 @@
+"""A sheet whose truth is a reference that runs: what maintainers, instructors and the whole course have."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+import zlib
+from typing import Any, Callable, Iterator
+
+import numpy as np
+
+from .calls import Call, lay_out
+from .sheet import UNDEFINED, Question, Sheet, Switches, Working
+from .spec import Case, Spec
+
+FRESH = 8  # cases drawn besides, on which a diagnosis must hold too
+NO_SWITCH: Switches = frozenset()
+
+
+class LiveKey:
+    """Runs the parametrised copy, once for each question and set of switches."""
+
+    def __init__(self, spec: Spec):
+        self.spec = spec
+        self._known: dict[tuple[str, Switches], Any] = {}
+
+    def outcome(self, question: Question, switches: Switches) -> Any:
+        place = question.label, switches
+        if place not in self._known:
+            try:
+                with np.errstate(all="ignore"):
+                    self._known[place] = run(self.spec.model, question.call, on=switches)
+            except Exception:
+                self._known[place] = UNDEFINED
+        return self._known[place]
+
+    def working(self, question: Question, cell: tuple[int, ...]) -> Working | None:
+        if self.spec.working is None:
+            return None
+        return Working(*self.spec.working(cell, *question.call.args, **question.call.kwargs))
+
+    def combinations(self, size: int) -> Iterator[Switches]:
+        for chosen in itertools.combinations(self.spec.mistakes, size):
+            if len({mistake.slot for mistake in chosen}) == size:
+                yield frozenset(mistake.name for mistake in chosen)
+
+
+def draw(exercise: str, spec: Spec, reference: Callable, seed: int) -> Sheet:
+    """The sheet of an exercise at a seed; the same seed gives the same sheet.
+
+    Parameters
+    ----------
+    exercise : str
+    spec : Spec
+    reference : callable
+        The solution.
+    seed : int
+    """
+
+    def generator(purpose: str) -> np.random.Generator:
+        return np.random.default_rng([seed, zlib.crc32(f"{exercise} {purpose}".encode())])
+
+    def questions(prefix: str, worked: list[Case], drawn: list[Case]) -> tuple[Question, ...]:
+        cases = sorted([(case, False) for case in worked] + [(case, True) for case in drawn], key=place)
+        return tuple(
+            Question(f"{prefix}{i:02}", case, run(reference, case.call), features(spec, case.call), fresh)
+            for i, (case, fresh) in enumerate(cases)
+        )
+
+    def place(case: tuple[Case, bool]) -> int:
+        return [part.name for part in spec.parts].index(case[0].part)
+
+    rng = generator("fresh")
+    drawn_again = itertools.chain.from_iterable(list(spec.drawn(rng)) for _ in itertools.repeat(None))
+    return Sheet(
+        exercise=exercise,
+        seed=seed,
+        arguments=tuple(inspect.signature(reference).parameters),
+        parts=spec.parts,
+        hints=spec.hints,
+        mistakes={mistake.name: mistake for mistake in spec.mistakes},
+        questions=questions("c", list(spec.worked()), list(spec.drawn(generator("cases")))),
+        fresh=questions("f", [], list(itertools.islice(drawn_again, FRESH))),
+        laws=tuple(spec.laws(generator("laws"))),
+        taps=spec.taps,
+        tapped=questions("t", list(tap_cases(spec)), []),
+        key=LiveKey(spec),
+    )
+
+
+def run(function: Callable, call: Call, **more: Any) -> Any:
+    """Call one of our own functions on copies."""
+    return function(*lay_out(call.args, call.layout), **lay_out(call.kwargs, call.layout), **more)
+
+
+def features(spec: Spec, call: Call) -> dict[str, bool]:
+    """The simple properties of a call, by their wording."""
+    return {words: bool(holds(*call.args, **call.kwargs)) for words, holds in spec.features.items()}
+
+
+def tap_cases(spec: Spec) -> Iterator[Case]:
+    """Numbered pixels, and a kernel with a single 1 that moves."""
+    taps = spec.taps
+    if taps is None:
+        return
+    pixels = np.arange(1.0, np.prod(taps.shape) + 1).reshape(taps.shape)
+    for weight in np.ndindex(taps.kernel_shape):
+        kernel = np.zeros(taps.kernel_shape)
+        kernel[weight] = 1.0
+        args: list[Any] = [None, None]
+        args[taps.values], args[taps.weights] = pixels, kernel
+        yield Case(spec.parts[0].name, f"a single 1 at {list(weight)}", Call(tuple(args)))

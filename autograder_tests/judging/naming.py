@@ -1,0 +1,112 @@
+"""Name the known mistake, or the smallest set of them, that explains every answer."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from .findings import Finding, counted
+from .sheet import UNDEFINED, Question, Switches
+from .trial import Trial, alike
+
+TOGETHER = 3  # mistakes that are looked for in one answer
+WITNESSES = 2  # cases in which a mistake must show before it is named
+
+Pick = Callable[[Any], Any]  # takes one output out of several
+
+
+def named(trial: Trial) -> Finding | None:
+    """The finding that names the cause, or None where no name is certain.
+
+    Of an exercise with several outputs each is matched by itself when no set of mistakes explains them all at once.
+    """
+    found = smallest(trial, lambda value: value)
+    if found:
+        return _finding(trial, found, "Your function behaves exactly as if ")
+    return _one_by_one(trial)
+
+
+def smallest(trial: Trial, pick: Pick) -> Switches | None:
+    """The smallest set of mistakes that explains all answers, if there is just one."""
+    suspects = sorted(trial.sheet.questions, key=lambda question: trial.outcome(question).right)
+    for size in range(1, TOGETHER + 1):
+        found = [s for s in trial.sheet.key.combinations(size) if explains(trial, s, suspects, pick)]
+        found = [s for s in found if explains(trial, s, trial.sheet.fresh, pick, witnesses=0)]
+        if found:
+            return found[0] if len(found) == 1 else frozenset.intersection(*found) or None
+    return None
+
+
+def explains(
+    trial: Trial,
+    switches: Switches,
+    questions: list[Question] | tuple[Question, ...],
+    pick: Pick,
+    witnesses: int = WITNESSES,
+) -> bool:
+    """Whether every answer is what a function with these mistakes gives, and some of them are wrong for it."""
+    seen = 0
+    for question in questions:
+        outcome = trial.sheet.key.outcome(question, switches)
+        answer = trial.answer(question.call)
+        if outcome is UNDEFINED:
+            if answer.kind == "returned" and trial.outcome(question).right:
+                return False
+            continue
+        try:
+            shown = answer.kind == "returned" and alike(question.case, pick(answer.value), pick(outcome))
+            harmless = alike(question.case, pick(outcome), pick(question.expected))
+        except (TypeError, KeyError, IndexError):
+            return False
+        if not shown:
+            return False
+        seen += not harmless
+    return seen >= witnesses
+
+
+def _one_by_one(trial: Trial) -> Finding | None:
+    expected = trial.sheet.questions[0].expected
+    if not isinstance(expected, (dict, tuple)):
+        return None
+    keys = sorted(expected) if isinstance(expected, dict) else range(len(expected))
+    right, wrong, names = [], [], []
+    for key in keys:
+        if all(_right_at(trial, question, key) for question in trial.sheet.questions):
+            right.append(str(key))
+            continue
+        found = smallest(trial, lambda value, key=key: value[key])
+        if not found:
+            return None
+        wrong.append((str(key), found))
+        names.extend(sorted(found))
+    if not wrong:
+        return None
+    sentences = [f"its output {key} comes out exactly as if {_joined(trial, found)}" for key, found in wrong]
+    lead = f"Output {' and '.join(right)} {'is' if len(right) == 1 else 'are'} right; " if right else ""
+    names = list(dict.fromkeys(names))
+    return Finding(_upper(lead + "; ".join(sentences)) + ".", "+".join(names), _hints(trial, names))
+
+
+def _right_at(trial: Trial, question: Question, key: Any) -> bool:
+    answer = trial.answer(question.call)
+    try:
+        return answer.kind == "returned" and alike(question.case, answer.value[key], question.expected[key])
+    except (TypeError, KeyError, IndexError):
+        return False
+
+
+def _finding(trial: Trial, switches: Switches, lead: str) -> Finding:
+    names = sorted(switches)
+    cases = counted(len(trial.sheet.questions), "case")
+    return Finding(f"{lead}{_joined(trial, switches)} (in all {cases}).", "+".join(names), _hints(trial, names))
+
+
+def _joined(trial: Trial, switches: Switches) -> str:
+    return ", and ".join(trial.sheet.mistakes[name].sentence for name in sorted(switches))
+
+
+def _hints(trial: Trial, names: list[str]) -> tuple[str, ...]:
+    return tuple(trial.sheet.mistakes[name].hint for name in names)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

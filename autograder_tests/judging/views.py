@@ -1,0 +1,71 @@
+"""Ways to look at a value before it is compared, for answers that are judged by what they do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .compare import Difference, name
+from .spec import View
+
+
+class Unseen(Exception):
+    """The value has not the form that the view needs; the Difference says so."""
+
+    def __init__(self, difference: Difference):
+        super().__init__(difference.says)
+        self.difference = difference
+
+
+def look(view: View | None, value: Any) -> Any:
+    """The value as the view shows it; without a view, the value itself.
+
+    Raises
+    ------
+    Unseen
+        If the value is of a wrong type or shape for this view.
+    """
+    return value if view is None else KINDS[view.kind](value, view.data)
+
+
+FLAT, NOBODY = -1, -2
+
+
+def strongest(kernels: Any, patches: np.ndarray) -> np.ndarray:
+    """For each patch the number of the kernel that answers strongest, and positively.
+
+    ``FLAT`` where all answers are zero; ``NOBODY`` where there is a tie or no positive answer.
+
+    Parameters
+    ----------
+    kernels : ndarray, shape (F, KH, KW)
+    patches : ndarray, shape (P, KH, KW)
+
+    Returns
+    -------
+    ndarray, shape (P,), int
+    """
+    window = patches.shape[1:]
+    if type(kernels) is not np.ndarray or kernels.dtype.kind not in "iuf":
+        mend = ": return np.stack([...]) of the kernels" if isinstance(kernels, (list, tuple)) else ""
+        mend = ": is there a return at its end?" if kernels is None else mend
+        raise Unseen(Difference("type", f"{name(kernels)}; the contract says a NumPy array of numbers{mend}"))
+    if kernels.ndim != 3 or kernels.shape[1:] != window:
+        raise Unseen(
+            Difference("shape", f"an array of shape {kernels.shape}; expected shape (4, {window[0]}, {window[1]})")
+        )
+    if not np.isfinite(kernels).all():
+        raise Unseen(Difference("values", "kernels with entries that are not finite"))
+    answers = np.einsum("pij,fij->pf", patches, kernels.astype(float))
+    scale = np.abs(patches).max() * np.abs(kernels).max() or 1.0
+    answers[np.abs(answers) < 1e-5 * scale] = 0.0
+    winners = []
+    for row in answers:
+        best = row.max(initial=0.0)
+        leaders = np.flatnonzero(np.isclose(row, best, rtol=1e-5, atol=0.0))
+        winners.append(FLAT if not row.any() else int(leaders[0]) if best > 0 and len(leaders) == 1 else NOBODY)
+    return np.array(winners)
+
+
+KINDS = {"strongest": strongest}

@@ -1,0 +1,47 @@
+"""The learner's commands that write into course_lib: reset and solve. Neither loses what was there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from autograder_tests import catalogue
+from autograder_tests.commands import Say
+from course_lib.given.keep import keep
+from tools.stubs import solved, stub
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@click.command()
+@click.argument("chapter")
+def reset(chapter: str) -> None:
+    """Begin CHAPTER's file again; the old one is kept beside it."""
+    replace(chapter, stub, "as it was at the beginning")
+
+
+@click.command()
+@click.argument("chapter")
+def solve(chapter: str) -> None:
+    """Fill in CHAPTER's solutions; the old file is kept beside it."""
+    replace(chapter, solved, "filled in with the solutions")
+
+
+def replace(name: str, render, says: str) -> None:
+    """Write a chapter's file anew; what stood there is kept beside it unless it is the same."""
+    try:
+        chapter = catalogue.find_chapter(name)
+    except LookupError as error:
+        raise Say(str(error)) from None
+    source = ROOT / "solutions" / f"{chapter.stem}.py"
+    if not source.exists():
+        raise Say(f"solutions/{chapter.stem}.py is missing: take a complete copy of the course.")
+    path, text = ROOT / "course_lib" / f"{chapter.stem}.py", render(source.read_text(encoding="utf-8"), chapter.stem)
+    if path.exists() and path.read_text(encoding="utf-8", errors="replace") == text:
+        click.echo(f"course_lib/{path.name} is {says} already.")
+        return
+    if path.exists():
+        click.echo(f"Your file is kept as course_lib/{keep(path).name}.")
+    path.write_text(text, encoding="utf-8")
+    click.echo(f"course_lib/{path.name} is {says}.")
