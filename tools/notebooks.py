@@ -1,4 +1,4 @@
-"""A notebook, printed from its MyST text: readable cell ids, nbgrader's metadata, no outputs, the same bytes each time."""
+"""A notebook, printed from its MyST text: readable cell ids, nbgrader's metadata, no outputs, always the same bytes."""
 
 import re
 from pathlib import Path

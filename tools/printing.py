@@ -6,9 +6,9 @@
 import importlib
 import os
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from collections.abc import Callable
 
 from course_lib.given.keep import keep
 from tools import notebooks
@@ -51,7 +51,9 @@ def _stub(root: Path, stem: str) -> Print:
 
 def _notebook(root: Path, name: str) -> Print:
     source = f"notebooks/text/{name}.md"
-    return Print(f"notebooks/{name}.ipynb", source, lambda: notebooks.notebook(_read(root / source), name), learners=True)
+    return Print(
+        f"notebooks/{name}.ipynb", source, lambda: notebooks.notebook(_read(root / source), name), learners=True
+    )
 
 
 def _page(root: Path, path: str, source: str, module: str) -> Print:

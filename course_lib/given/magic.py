@@ -77,18 +77,28 @@ def sentence(error: BaseException, folder: Path, body: str) -> str:
         place = _place(error.filename or "", error.lineno, folder)
         return f"Python cannot read {place}: {error.msg}. Mend that line, save, and run this cell again."
     frames = traceback.extract_tb(error.__traceback__)
-    told = f"{type(error).__name__}: {error}".rstrip(": ")
-    if own := [frame for frame in frames if Path(frame.filename).parent == folder]:
-        function, place, stem = own[-1].name, _place(own[-1].filename, own[-1].lineno, folder), Path(own[-1].filename).stem
-        if isinstance(error, NotImplementedError) and not error.args:
-            return (
-                f"`{function}` is not written yet ({place}). Write it, or take the course's answer with "
-                f"`course solve {stem}`, then run this cell again."
-            )
-        return f"`{function}` raised `{told}` ({place}: `{own[-1].line}`). Its check above helps to find out why."
+    own = [frame for frame in frames if Path(frame.filename).parent == folder]
+    return _in_a_function(error, own[-1], folder) if own else _in_the_cell(error, frames, body)
+
+
+def _in_a_function(error: BaseException, frame: traceback.FrameSummary, folder: Path) -> str:
+    place = _place(frame.filename, frame.lineno, folder)
+    if isinstance(error, NotImplementedError) and not error.args:
+        return (
+            f"`{frame.name}` is not written yet ({place}). Write it, or take the course's answer with "
+            f"`course solve {Path(frame.filename).stem}`, then run this cell again."
+        )
+    return f"`{frame.name}` raised `{_told(error)}` ({place}: `{frame.line}`). Its check above helps to find out why."
+
+
+def _in_the_cell(error: BaseException, frames: traceback.StackSummary, body: str) -> str:
     line = getattr(error, "lineno", None) or next((f.lineno for f in reversed(frames) if f.filename == CELL), None)
     text = body.splitlines()[line - 1].strip() if line else body.strip()
-    return f"This cell stopped at `{text}` with `{told}`. If a check above is not right yet, begin there."
+    return f"This cell stopped at `{text}` with `{_told(error)}`. If a check above is not right yet, begin there."
+
+
+def _told(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".rstrip(": ")
 
 
 def _place(filename: str, line: int | None, folder: Path) -> str:
