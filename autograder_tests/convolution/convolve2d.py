@@ -7,8 +7,8 @@ from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, Taps,
 from autograder_tests.judging.numbers import lopsided, whole
 
 SHARED = {
-    "last_missed", "height_for_both", "same_size", "every_touch", "window_exchanged", "windows_do_not_overlap", "square_window",
-    "matrix_product", "mean", "absolute", "integer_output", "running_total", "output_transposed",
+    "last_missed", "height_for_both", "same_size", "every_touch", "window_exchanged", "windows_do_not_overlap",
+    "square_window", "matrix_product", "mean", "absolute", "integer_output", "running_total", "output_transposed",
 }  # fmt: skip
 
 
@@ -102,9 +102,10 @@ def worked():
 
 def drawn(rng):
     for part, shape, kernel_shape in (
-        ("the turn", (4, 4), (2, 2)), ("the turn", (5, 5), (3, 3)), ("the turn", (5, 6), (3, 3)), ("any shape", (4, 6), (2, 3)),
-        ("any shape", (7, 4), (3, 2)), ("any shape", (5, 5), (1, 3)), ("any shape", (6, 4), (4, 1)), ("any shape", (3, 8), (3, 2)),
-        ("any shape", (4, 5), (1, 1)), ("any shape", (6, 7), (4, 4)),
+        ("the turn", (4, 4), (2, 2)), ("the turn", (5, 5), (3, 3)), ("the turn", (5, 6), (3, 3)),
+        ("any shape", (4, 6), (2, 3)), ("any shape", (7, 4), (3, 2)), ("any shape", (5, 5), (1, 3)),
+        ("any shape", (6, 4), (4, 1)), ("any shape", (3, 8), (3, 2)), ("any shape", (4, 5), (1, 1)),
+        ("any shape", (6, 7), (4, 4)),
     ):  # fmt: skip
         name = f"{shape[0]}×{shape[1]} pixels, a {kernel_shape[0]}×{kernel_shape[1]} kernel"
         yield Case(part, name, call(whole(rng, *shape), lopsided(rng, *kernel_shape)))

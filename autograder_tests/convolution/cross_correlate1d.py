@@ -122,8 +122,8 @@ def worked():
 
 def drawn(rng):
     for part, length, size in (
-        ("worked by hand", 6, 2), ("worked by hand", 7, 3), ("any length", 5, 4), ("any length", 9, 4), ("any length", 8, 1),
-        ("any length", 4, 4), ("any length", 12, 5), ("any length", 11, 6),
+        ("worked by hand", 6, 2), ("worked by hand", 7, 3), ("any length", 5, 4), ("any length", 9, 4),
+        ("any length", 8, 1), ("any length", 4, 4), ("any length", 12, 5), ("any length", 11, 6),
     ):  # fmt: skip
         yield Case(part, f"{length} samples, a kernel of {size}", call(whole(rng, length), lopsided(rng, size)))
     yield Case("any numbers", "fractions", call(rng.normal(size=9), rng.normal(size=3)))

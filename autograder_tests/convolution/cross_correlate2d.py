@@ -234,8 +234,9 @@ def worked():
 def drawn(rng):
     for part, shape, kernel_shape in (
         ("worked by hand", (4, 4), (2, 2)), ("worked by hand", (5, 5), (3, 3)), ("not square", (4, 6), (2, 2)),
-        ("not square", (7, 4), (3, 3)), ("not square", (5, 7), (2, 3)), ("not square", (6, 5), (4, 2)), ("not square", (5, 5), (1, 3)),
-        ("not square", (6, 4), (3, 1)), ("not square", (3, 8), (3, 2)), ("not square", (4, 5), (1, 1)), ("not square", (7, 6), (4, 4)),
+        ("not square", (7, 4), (3, 3)), ("not square", (5, 7), (2, 3)), ("not square", (6, 5), (4, 2)),
+        ("not square", (5, 5), (1, 3)), ("not square", (6, 4), (3, 1)), ("not square", (3, 8), (3, 2)),
+        ("not square", (4, 5), (1, 1)), ("not square", (7, 6), (4, 4)),
     ):  # fmt: skip
         name = f"{shape[0]}×{shape[1]} pixels, a {kernel_shape[0]}×{kernel_shape[1]} kernel"
         yield Case(part, name, call(whole(rng, *shape), lopsided(rng, *kernel_shape)))

@@ -130,7 +130,8 @@ def worked():
 def drawn(rng):
     for part, shape in (
         ("worked by hand", (3, 3)), ("worked by hand", (2, 2)), ("worked by hand", (4, 4)),
-        ("any shape", (2, 3)), ("any shape", (4, 2)), ("any shape", (1, 5)), ("any shape", (5, 1)), ("any shape", (3, 5)),
+        ("any shape", (2, 3)), ("any shape", (4, 2)), ("any shape", (1, 5)), ("any shape", (5, 1)),
+        ("any shape", (3, 5)),
     ):  # fmt: skip
         yield Case(part, f"whole numbers, {shape[0]}×{shape[1]}", call(whole(rng, *shape), lopsided(rng, *shape)))
     yield Case("any numbers", "fractions", call(rng.normal(size=(3, 2)), rng.normal(size=(3, 2))))

@@ -1,4 +1,4 @@
-"""Strict comparison: type, then shape, then finite, then close. Nothing broadcasts and nothing is forgiven by accident."""
+"""Strict comparison: type, then shape, then finite, then close. Nothing broadcasts; nothing passes by accident."""
 
 from __future__ import annotations
 
@@ -118,6 +118,8 @@ def _mend(value: Any) -> str:
         return ": is there a return at its end?"
     if isinstance(value, (list, tuple)):
         return ": return np.array(...) of it"
+    if isinstance(value, np.ndarray):
+        return ": return np.asarray(...) of it"
     return ""
 
 

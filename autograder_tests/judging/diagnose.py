@@ -1,4 +1,4 @@
-"""From all answers together to at most one name or two facts, and a closing contrast; silence where nothing is certain."""
+"""From all answers together to at most one name or two facts, and a contrast; silence where nothing is certain."""
 
 from __future__ import annotations
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .compare import number
+from .words import facts
 
 if TYPE_CHECKING:
     from .report import Report
@@ -30,6 +32,7 @@ CARD = (
 )
 ACCENT = {"right": "#2a8f4f", "not_written": "#888888"}
 WRONG = "#c2571a"
+LABEL = "text-align:left;vertical-align:top;padding:.1em .9em .1em 0;opacity:.75"
 MONO = "font-family:ui-monospace,Menlo,Consolas,monospace;font-size:13px"
 
 
@@ -62,9 +65,9 @@ def _parts(report: Report) -> str:
 
 def _facts(report: Report, show_drawn: bool) -> str:
     rows = "".join(
-        f'<tr style="background:none"><td style="text-align:left;vertical-align:top;padding:.1em .9em .1em 0;opacity:.75">{escape(label)}</td>'
+        f'<tr style="background:none"><td style="{LABEL}">{escape(label)}</td>'
         f'<td style="text-align:left"><pre style="margin:0;white-space:pre-wrap;{MONO}">{escape(body)}</pre></td></tr>'
-        for label, body in report.facts(show_drawn)
+        for label, body in facts(report, show_drawn)
         if label != "there"
     )
     return f'<table style="border:none;margin:.4em 0">{rows}</table>'
@@ -81,13 +84,13 @@ def _picture(report: Report, show_drawn: bool) -> str:
     if max(np.atleast_2d(image).shape) > LARGEST:
         return ""
     corner = (0,) * (2 - len(working.corner)) + working.corner
-    inside = lambda i, j: corner[0] <= i < corner[0] + window.shape[0] and corner[1] <= j < corner[1] + window.shape[1]
+    rows, columns = (range(begin, begin + length) for begin, length in zip(corner, window.shape))
     value = np.atleast_2d(np.asarray(outcome.answer.value))
     place = (0,) * (2 - len(cell)) + cell
     first = report.sheet.arguments[0]
     yours, right = number(value[place]), number(float((window * weights).sum()))
     steps = [
-        _grid(np.atleast_2d(image), f"{first}, window outlined", inside),
+        _grid(np.atleast_2d(image), f"{first}, window outlined", lambda i, j: i in rows and j in columns),
         "×",
         _grid(weights, "weights"),
         "→",

@@ -6,16 +6,12 @@ import textwrap
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from .calls import Call
-from .compare import name, number
+from .compare import number
 from .findings import Finding
 from .sheet import Sheet, Working
 from .spec import Law, Part
 from .trial import Outcome
-
-WIDTH = 100
+from .words import WIDTH, facts
 
 
 @dataclass(frozen=True)
@@ -108,7 +104,8 @@ class Report:
             "raised": "raised an error",
             "too_slow": "took too long",
         }[self.verdict]
-        return f'{self.exercise} {what} in part "{self.wrong.part.name}" ({done} of {len(self.parts)} parts right, {_points(self)}).'
+        where = f'in part "{self.wrong.part.name}"'
+        return f"{self.exercise} {what} {where} ({done} of {len(self.parts)} parts right, {_points(self)})."
 
     def hint_line(self) -> str:
         """The numbered hint, or nothing when all is right."""
@@ -123,7 +120,7 @@ class Report:
         if self.verdict == "not_written":
             blocks.append(f"Write it in {self.file}, save the file, and check again.")
         elif self.wrong is not None:
-            blocks += ["\n".join(f"  {label:<9} {_indented(body)}" for label, body in self.facts(show_drawn))]
+            blocks += ["\n".join(f"  {label:<9} {_indented(body)}" for label, body in facts(self, show_drawn))]
             blocks += [_wrapped(finding.sentence) for finding in self.findings]
         if self.hint_line():
             blocks.append(_wrapped(self.hint_line()))
@@ -135,114 +132,12 @@ class Report:
 
         return drawn(self, show_drawn)
 
-    def facts(self, show_drawn: bool = True) -> list[tuple[str, str]]:
-        """What was called, what came and what was expected, as labelled lines."""
-        wrong = self.wrong
-        if wrong.law is not None:
-            return self._law_facts(wrong, show_drawn)
-        outcome = wrong.outcome
-        hidden = outcome.question.drawn and not show_drawn
-        call = f"{self.exercise} with a hidden input: {outcome.question.case.name}"
-        facts = [
-            ("case", outcome.question.case.name),
-            ("called", call_text(self.exercise, self.sheet.arguments, outcome.question.call)),
-        ]
-        facts = [("called", call)] if hidden else facts
-        if wrong.changed:
-            facts.append(("changed", "the arrays that it was given; they must be as before when it returns"))
-        elif outcome.answer.kind == "too_slow":
-            facts.append(("stopped", "the call ran out of time. Is there a loop that does not end?"))
-        elif outcome.answer.kind == "ended":
-            facts.append(("ended", "your code ended the process in which it ran"))
-        elif outcome.answer.failure is not None:
-            facts += _failure_facts(outcome)
-        else:
-            facts += self._difference_facts(outcome, hidden)
-        if outcome.answer.printed.strip() and not hidden:
-            facts.append(("printed", outcome.answer.printed.strip()[:400]))
-        return facts
-
-    def _difference_facts(self, outcome: Outcome, hidden: bool) -> list[tuple[str, str]]:
-        difference, value = outcome.difference, outcome.answer.value
-        where = "".join(f"[{key!r}]" for key in difference.path)
-        where = f"its output {where}: " if where else ""
-        view = outcome.question.case.view
-        if difference.kind != "values":
-            return [("returned", where + difference.says)]
-        if view is not None:
-            return [
-                (
-                    "returned",
-                    f"kernels, and {view.sentence}: {difference.says} at patch {difference.cell[0]}"
-                    if difference.cell
-                    else difference.says,
-                )
-            ]
-        came, expected = difference.says.split("; expected ")
-        if difference.cell is None:
-            return [("returned", where + came), ("expected", expected)]
-        facts = [
-            ("returned", f"{where}{name(value)}; first difference at {list(difference.cell)}: {came}"),
-            ("expected", f"the same shape; there: {expected}"),
-        ]
-        working = self.working()
-        if working is not None and not hidden:
-            facts.append(("there", sum_text(working, expected)))
-        return facts
-
-    def _law_facts(self, wrong: PartResult, show_drawn: bool) -> list[tuple[str, str]]:
-        facts = [("law", wrong.law.sentence)]
-        if show_drawn:
-            facts.append(("called", call_text(self.exercise, self.sheet.arguments, wrong.law.terms[0].call)))
-        return [*facts, ("found", wrong.how)]
-
     def working(self) -> Working | None:
         """The products behind the first cell that differs."""
         outcome = self.wrong and self.wrong.outcome
         if not outcome or not outcome.difference or outcome.difference.cell is None or outcome.difference.path:
             return None
         return self.sheet.key.working(outcome.question, outcome.difference.cell)
-
-
-def _failure_facts(outcome: Outcome) -> list[tuple[str, str]]:
-    failure = outcome.answer.failure
-    facts = [("raised", f"{failure.type}: {failure.message}")]
-    if failure.line:
-        facts.append(
-            ("in", f"{failure.file}, line {failure.line}" + (f":  {failure.source}" if failure.source else ""))
-        )
-    return facts
-
-
-def call_text(exercise: str, arguments: tuple[str, ...], call: Call) -> str:
-    """The call as code that one can paste."""
-    lines, given = [], []
-    for argument, value in zip(arguments, call.args):
-        if isinstance(value, np.ndarray):
-            lines.append(f"{argument} = {array_text(value, len(argument) + 3)}")
-            given.append(argument)
-        else:
-            given.append(repr(value))
-    given += [f"{key}={value!r}" for key, value in call.kwargs.items()]
-    return "\n".join([*lines, f"{exercise}({', '.join(given)})"])
-
-
-def array_text(array: np.ndarray, indent: int = 0) -> str:
-    """An array as code, its rows under one another."""
-    with np.printoptions(threshold=4000, linewidth=WIDTH, precision=6, suppress=True, floatmode="maxprec"):
-        body = np.array2string(array, separator=", ", prefix=" " * (indent + len("np.array(")))
-    dtype = "" if array.dtype in (np.float64, np.int64) else f", dtype=np.{array.dtype}"
-    return f"np.array({body}{dtype})"
-
-
-def sum_text(working: Working, expected: str) -> str:
-    """The products of window and weights, written out."""
-    pairs = list(zip(working.window.ravel(), working.weights.ravel()))
-    terms = " + ".join(
-        f"{number(pixel)}·{number(weight)}" if weight >= 0 else f"{number(pixel)}·({number(weight)})"
-        for pixel, weight in pairs[:12]
-    )
-    return f"{terms}{' + …' if len(pairs) > 12 else ''} = {expected}"
 
 
 def _points(report: Report) -> str:

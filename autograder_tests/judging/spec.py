@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -22,7 +23,7 @@ class Part:
 class View:
     """A way to look at a value before comparing it, for answers that are judged by what they do.
 
-    ``kind`` names a function of :mod:`.views`, ``data`` is what it needs, ``sentence`` says in the report what was seen.
+    ``kind`` names a function of :mod:`.views`, ``data`` is what it needs, ``sentence`` says in a report what was seen.
     """
 
     kind: str

@@ -92,9 +92,8 @@ def _compare(yours: tuple[Fit, ...], right: tuple[Fit, ...]) -> list[str]:
             where = next(names[other] for other in others if mine.taps[other])
             sentences.append(f"The kernel's {where}s meet the window's {thing}s.")
         elif mine.taps[axis] != theirs.taps[axis]:
-            sentences.append(
-                f"Neighbouring {thing}s of the kernel meet pixels {mine.taps[axis]} {thing}s apart, not {theirs.taps[axis]}."
-            )
+            apart = f"{mine.taps[axis]} {thing}s apart, not {theirs.taps[axis]}"
+            sentences.append(f"Neighbouring {thing}s of the kernel meet pixels {apart}.")
         elif mine.start != theirs.start:
             moved = mine.start - theirs.start
             sentences.append(f"Every window begins {abs(moved)} {thing}(s) too {'late' if moved > 0 else 'early'}.")
