@@ -1,0 +1,72 @@
+"""Marks as a table: nbgrader's CSV, in which a submission without a mark has no number."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.plugins import ExportPlugin
+
+from .classroom import Classroom, open_classroom
+
+
+class MarksExport(ExportPlugin):
+    """nbgrader's CSV with two more columns: what came of the submission, and whether a person still has to look.
+
+    A submission without a mark has no number in it.
+    """
+
+    columns = (
+        *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
+        *("raw_score", "late_submission_penalty", "score", "max_score", "outcome", "needs_manual_grade"),
+    )
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write ``grades.csv``, or the file named with ``--to``."""
+        classroom = open_classroom(self.parent.coursedir.root)
+        with open(self.to or "grades.csv", "w", newline="", encoding="utf-8") as file:
+            table = csv.DictWriter(file, self.columns)
+            table.writeheader()
+            for assignment in gradebook.assignments:
+                for student in gradebook.students:
+                    if _asked(assignment.name, self.assignment) and _asked(student.id, self.student):
+                        table.writerow(_row(classroom, gradebook, assignment, student))
+
+
+def _asked(name: str, among: list) -> bool:
+    return not among or name in map(str, among)
+
+
+def _row(classroom: Classroom, gradebook: Gradebook, assignment: Any, student: Any) -> dict:
+    row = {
+        "assignment": assignment.name,
+        "duedate": assignment.duedate or "",
+        "student_id": student.id,
+        "last_name": student.last_name or "",
+        "first_name": student.first_name or "",
+        "email": student.email or "",
+        "max_score": assignment.max_score,
+        "outcome": outcome_of(classroom, assignment.name, student.id),
+    }
+    try:
+        submission = gradebook.find_submission(assignment.name, student.id)
+    except MissingEntry:
+        return row
+    row["timestamp"] = submission.timestamp or ""
+    if row["outcome"] == "scored":
+        penalty = submission.late_submission_penalty or 0.0
+        row |= {"raw_score": submission.score, "late_submission_penalty": penalty}
+        row |= {"score": max(0.0, submission.score - penalty), "needs_manual_grade": submission.needs_manual_grade}
+    return row
+
+
+def outcome_of(classroom: Classroom, assignment: str, student: str) -> str:
+    """``scored``, ``ungradable``, ``retry``, ``not graded`` yet, or ``not handed in``."""
+    if not (classroom.root / "submitted" / student / assignment).is_dir():
+        return "not handed in"
+    try:
+        return json.loads((classroom.root / "marks" / assignment / f"{student}.json").read_text())["outcome"]
+    except (OSError, ValueError, KeyError):
+        return "not graded"
