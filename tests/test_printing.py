@@ -124,13 +124,20 @@ def test_printing_over_a_learners_work_keeps_it(toy):
         assert stub_file.with_name(f"chapter.py.kept-{number}").read_text() == work
 
 
+def test_work_in_another_encoding_is_kept_byte_for_byte(toy):
+    work = "π = 3\n".encode("utf-16")
+    (toy / "course_lib/chapter.py").write_bytes(work)
+    printing.print_all(toy)
+    assert (toy / "course_lib/chapter.py.kept-1").read_bytes() == work
+
+
 def test_printing_over_an_old_print_keeps_nothing(toy):
     (toy / "solutions/chapter.py").write_text(SOLUTION.replace("Halve", "Divide"))
     printing.print_all(toy)
     assert not list(toy.rglob("*.kept-*"))
 
 
-def test_a_print_cannot_be_told_from_work_without_git_and_is_kept(tmp_path, toy):
+def test_a_print_cannot_be_told_from_work_without_git_and_is_kept(toy):
     (toy / ".git").rename(toy / "not-git")
     (toy / "course_lib/chapter.py").write_text("my work\n")
     printing.print_all(toy)

@@ -114,7 +114,8 @@ def is_work(root: Path, item: Print) -> bool:
 
 
 def _read(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.exists() else None
+    """The file as text, however it was saved; None where there is none."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
 
 
 def _committed(root: Path, path: str) -> str | None:
@@ -123,7 +124,7 @@ def _committed(root: Path, path: str) -> str | None:
         shown = subprocess.run(["git", "show", f"HEAD:./{path}"], cwd=root, capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return None
-    return shown.stdout.decode("utf-8")
+    return shown.stdout.decode("utf-8", errors="replace").replace("\r\n", "\n")
 
 
 if __name__ == "__main__":
