@@ -76,3 +76,16 @@ def test_a_locked_form_cannot_be_changed_and_says_its_reply_aloud(page):
 def test_text_is_text_and_backticks_are_code(page):
     assert page.locator("legend b").count() == 0 and "<b>bold</b>" in page.locator("legend").inner_text()
     assert page.locator("code").all_inner_texts() == ["1 + 1", "three"]
+
+
+def test_two_questions_in_one_page_do_not_disturb_each_other(page):
+    page.locator("input").nth(0).check()
+    page.evaluate(MODEL, [SCRIPT, STATE])
+    page.locator("input").nth(3).check()
+    assert page.locator("input").nth(0).is_checked()
+
+
+def test_enter_on_an_option_neither_commits_nor_leaves_the_page(page):
+    page.locator("input").first.check()
+    page.keyboard.press("Enter")
+    assert page.evaluate("window.saved") == []

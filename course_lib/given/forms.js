@@ -1,7 +1,5 @@
 // A question in the page: radio buttons, one button, one line that says what came of it. The Python side decides.
 
-let groups = 0;
-
 // Text with `code` in it, as nodes; nothing in it is ever read as HTML.
 function fill(element, text) {
   element.replaceChildren(
@@ -27,15 +25,17 @@ function keepKeys(element) {
 }
 
 function render({ model, el }) {
-  const name = `course-form-${groups++}`;
-  const form = make("fieldset", el, { className: "course-form" });
+  // A <form> of its own keeps these radio buttons apart from those of every other question in the page.
+  const own = make("form", el);
+  own.addEventListener("submit", (event) => event.preventDefault());
+  const form = make("fieldset", own, { className: "course-form" });
   const legend = make("legend", form);
   make("span", legend, { className: "course-form-kind", textContent: model.get("kind") });
   fill(make("span", legend), model.get("ask"));
 
   const radios = model.get("options").map((text, index) => {
     const label = make("label", form);
-    const radio = make("input", label, { type: "radio", name, value: index });
+    const radio = make("input", label, { type: "radio", name: "option", value: index });
     keepKeys(radio);
     radio.addEventListener("change", show);
     fill(make("span", label), text);
