@@ -47,15 +47,7 @@ class Nursery:
     def __init__(self, level: str):
         self._control, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(
-                levels.command(level, (COURSE / BOOTSTRAP).read_text(encoding="utf-8")),
-                stdin=theirs,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                env=levels.ENVIRONMENT,
-                cwd="/",
-                start_new_session=True,
-            )
+            self._process = _started(levels.command(level, (COURSE / BOOTSTRAP).read_text(encoding="utf-8")), theirs)
         hello = {"settings": levels.settings(level), "texts": _texts()}
         try:
             self._control.settimeout(START_SECONDS)
@@ -102,6 +94,21 @@ class Nursery:
         if len(reply) < REPLY.size:
             raise SandboxFailed("the nursery has ended")
         return REPLY.unpack(reply)[0]
+
+
+def _started(command: list[str], control: socket.socket) -> subprocess.Popen:
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=control,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=levels.ENVIRONMENT,
+            cwd="/",
+            start_new_session=True,  # an interrupt from the keyboard is the trusted side's to answer
+        )
+    except OSError as error:
+        raise SandboxFailed(f"{command[0]} cannot be run: {error}") from error
 
 
 def _texts() -> dict[str, str]:

@@ -1,0 +1,45 @@
+"""One sandbox for each level of confinement that this machine has, for the tests of the box."""
+
+import sys
+
+import pytest
+from conftest import skip_or_fail
+
+from autograder_tests.judging.calls import Call
+from grading.sandbox import Sandbox, SandboxUnavailable
+
+LEVELS = ("strong", "kernel", "process")
+HONEST = {"convolution": "def double(x):\n    return 2 * x\n"}
+
+_open: dict[str, Sandbox] = {}
+
+
+def sandbox_at(level):
+    """The sandbox of that level, made once; where there is none the test is skipped, but not under CI=true."""
+    if level not in _open:
+        if level != "process" and not sys.platform.startswith("linux"):
+            pytest.skip(f"the level {level} is for Linux")
+        try:
+            _open[level] = Sandbox(level, allow_weak=True)
+        except SandboxUnavailable as error:
+            skip_or_fail(str(error))
+    return _open[level]
+
+
+def close_all():
+    """End every sandbox that was made."""
+    while _open:
+        _open.popitem()[1].close()
+
+
+def answers_of(sandbox, text, *calls, seconds=2.0):
+    """What comes of calling ``f`` of a chapter file, once for each tuple of arguments."""
+    with sandbox.submission({"convolution": text}) as submission:
+        caller = submission.caller("convolution", "f", seconds)
+        return [caller(Call(args)) for args in calls or [()]]
+
+
+def assert_works(sandbox):
+    """A neighbour is served as if nothing had been."""
+    with sandbox.submission(HONEST) as submission:
+        assert submission.caller("convolution", "double")(Call((21,))).value == 42
