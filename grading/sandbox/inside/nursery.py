@@ -52,20 +52,22 @@ def main(control: socket.socket, settings: dict[str, Any]) -> None:
 def take_orders(control: socket.socket, confined: bool, ruleset: int | None) -> None:
     """Start and end boxes as asked, until the control socket closes."""
     children: set[int] = set()
-    while True:
-        message, sockets, _, _ = socket.recv_fds(control, ORDER.size, 1)
-        if not message:
-            break
-        verb, pid = ORDER.unpack(message)
-        if verb == START:
-            pid = start(control, sockets[0], confined, ruleset)
-            children.add(pid)
-            control.sendall(REPLY.pack(pid))
-        elif verb == KILL and pid in children:
-            children.remove(pid)
-            control.sendall(REPLY.pack(end(pid)))
-    for pid in children:
-        end(pid)
+    try:
+        while True:
+            message, sockets, _, _ = socket.recv_fds(control, ORDER.size, 1)
+            if not message:
+                return
+            verb, pid = ORDER.unpack(message)
+            if verb == START:
+                pid = start(control, sockets[0], confined, ruleset)
+                children.add(pid)
+                control.sendall(REPLY.pack(pid))
+            elif verb == KILL and pid in children:
+                children.remove(pid)
+                control.sendall(REPLY.pack(end(pid)))
+    finally:
+        for pid in children:
+            end(pid)
 
 
 def readable(settings: dict[str, Any]) -> list[Path]:
