@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+
 from autograder_tests.catalogue import Chapter, chapters
 
 from .deliveries import UNREADABLE
@@ -43,16 +46,41 @@ def arrange(members: list[Member], chapter: Chapter, notes: list[str]) -> dict[s
     answer = _nearest(members, f"{chapter.stem}.py", "course_lib", notes)
     if answer:
         take(answer, f"course_lib/{chapter.stem}.py")
+        _note_encoding(files.get(f"course_lib/{chapter.stem}.py", b""), notes)
         for beside in members:
             if beside.parts[:-1] == answer.parts[:-1] != () and beside.name.endswith(".py") and beside is not answer:
                 take(beside, f"course_lib/{beside.name}")
     else:
         names = ", ".join(sorted({shown(member.name) for member in members})[:8]) or "nothing"
         notes.append(f"There is no {chapter.stem}.py in it; what came is: {names}.")
+    name = f"{chapter.notebook}.ipynb"
     if notebook := _notebook(members, chapter, notes):
-        take(notebook, f"{chapter.notebook}.ipynb")
+        take(notebook, name)
+        files[name] = _mended(files.get(name, b""), notes)
     _take_others([member for member in members if member.parts not in taken], chapter, files, notes)
     return files
+
+
+def _note_encoding(raw: bytes, notes: list[str]) -> None:
+    with contextlib.suppress(UnicodeDecodeError):
+        if not raw.decode("utf-8").startswith("\ufeff"):
+            return
+    notes.append("The answer was saved in another encoding than plain UTF-8; it is read as it was meant.")
+
+
+def _mended(raw: bytes, notes: list[str]) -> bytes:
+    """A notebook as plain UTF-8; the bytes as they came, where they are no notebook."""
+    try:
+        content = parse(raw)
+    except Unreadable as error:
+        notes.append(f"The notebook cannot be read: {error}. The code counts; answers in words need a person's eye.")
+        return raw
+    try:
+        json.loads(raw.decode("utf-8"))
+    except ValueError:
+        notes.append("The notebook was saved in another encoding than plain UTF-8; it was written anew.")
+        return json.dumps(content, indent=1).encode("utf-8")
+    return raw
 
 
 def _nearest(members: list[Member], name: str, parent: str, notes: list[str]) -> Member | None:

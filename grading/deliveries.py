@@ -49,10 +49,10 @@ def deliveries(path: Path, chapter: Chapter) -> tuple[list[Delivery], list[str]]
     Refused
         If there is nothing at the path, or nothing that can be read.
     """
+    if not path.exists():
+        raise Refused(f"There is nothing at {path}. Name a folder, a zip file, or a file that was handed in.")
     try:
         contents = _look_into(path)
-    except FileNotFoundError:
-        raise Refused(f"There is nothing at {path}. Name a folder, a zip file, or a file that was handed in.") from None
     except UNREADABLE as error:
         raise Refused(f"{path} cannot be read: {error}. Ask for it again, or open it by hand.") from None
     if _is_one(path, contents, chapter):

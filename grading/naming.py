@@ -75,9 +75,9 @@ def safe_id(name: str) -> str:
     wanted = unicodedata.normalize("NFC", name).strip().replace(" ", "_")
     plain = unicodedata.normalize("NFKD", wanted).encode("ascii", "ignore").decode()
     plain = re.sub(r"[^A-Za-z0-9._@-]", "", plain).lstrip(".-")[:ID_LENGTH]
-    if plain == wanted and not RESERVED.fullmatch(plain):
+    if plain and plain == wanted and not RESERVED.fullmatch(plain):
         return plain
-    return f"{plain or 'student'}-{fingerprint(wanted)}"
+    return f"{'student' if RESERVED.fullmatch(plain) else plain[: ID_LENGTH - 7] or 'student'}-{fingerprint(wanted)}"
 
 
 def fingerprint(name: str) -> str:

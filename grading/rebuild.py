@@ -88,11 +88,17 @@ def answers(content: dict) -> dict[str, list[str]]:
 
 
 def inert(text: str) -> str:
-    """Markdown that stays text: no HTML begins in it, and nothing in it steers a terminal."""
-    text = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text[:MAX_ANSWER])
-    text = re.sub(r"(?i)\b(javascript|vbscript|data):", r"\1&#58;", text)
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(letter for letter in text if letter in "\n\t" or letter >= " " and letter != "\x7f")
+    """Markdown that stays text: no HTML begins in it, its links lead to web pages, nothing in it steers a terminal.
+
+    A space goes where an element or another kind of link would begin; both are then plain text to every reader.
+    """
+    text = text[:MAX_ANSWER].encode("utf-8", "replace").decode("utf-8")
+    text = "".join(letter for letter in text if letter in "\n\t" or letter >= " " and letter != "\x7f")
+    text = re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
+    text = re.sub(
+        r"\\(?=(?:href|require|style|class|cssId|html[A-Za-z]*)(?![A-Za-z]))", r"\\ ", text
+    )  # MathJax acts on them
+    return re.sub(r"\](?=[(:])(?!\(https?://)(?!:\s*https?://)", "] ", text)
 
 
 def released_notebook(classroom: Classroom, chapter: Chapter) -> NotebookNode:

@@ -1,0 +1,105 @@
+"""The whole day in one go, on sample submissions: what the marks are, beside what is just."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from autograder_tests.catalogue import find_chapter
+
+from .classroom import COURSE, Classroom, Refused, open_or_create
+from .grade import grade
+from .intake import take_in
+from .release import Printer, release
+from .samples import SAMPLES, hand_in
+
+CHAPTER = "01"
+
+
+def play(folder: Path | None, printer: Printer, jobs: int) -> bool:
+    """Release, hand in, take in, grade, give feedback, export; print a table of just and given marks.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where to keep the classroom; without it, nothing is kept.
+    printer : Printer
+    jobs : int
+
+    Returns
+    -------
+    bool
+        Whether every mark is just.
+
+    Raises
+    ------
+    Refused
+        If the folder holds a classroom with other submissions.
+    """
+    with tempfile.TemporaryDirectory(prefix="course-demo-") as temporary:
+        classroom = open_or_create(folder or Path(temporary) / "classroom")
+        chapter = find_chapter(CHAPTER)
+        strangers = set(classroom.students(chapter)) - {sample.name for sample in SAMPLES}
+        if strangers:
+            raise Refused(f"{classroom.root} holds submissions that are not the demonstration's. Name an empty folder.")
+        inbox = Path(temporary) / "inbox"
+        inbox.mkdir()
+        print("Releasing chapters 00 and 01 ...")
+        release(classroom, find_chapter("00"), printer)
+        zipped = release(classroom, chapter, printer)
+        reference = (COURSE / "solutions" / f"{chapter.stem}.py").read_text(encoding="utf-8")
+        for sample in SAMPLES:
+            hand_in(sample, zipped, reference, inbox)
+        print(f"Taking in {len(SAMPLES)} submissions ...")
+        take_in(classroom, chapter, [inbox])
+        escaped = [path for path in Path(temporary).rglob("escaped.py")]
+        print("Grading, giving feedback, exporting ...")
+        records = {record["student"]: record for record in grade(classroom, chapter, jobs)}
+        _nbgrader(classroom, "generate_feedback", chapter.notebook, "--force")
+        _nbgrader(classroom, "export", "--to", str(classroom.root / "grades.csv"))
+        return _compare(classroom, records) and not escaped
+
+
+def _nbgrader(classroom: Classroom, *arguments: str) -> None:
+    """Run one of nbgrader's own commands on a classroom, as an instructor would."""
+    environment = os.environ | {"COURSE_CLASSROOM": str(classroom.root)}
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    done = subprocess.run(command, cwd=COURSE, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise Refused(f"`nbgrader {' '.join(arguments)}` failed:\n{done.stderr[-2000:]}")
+
+
+def _compare(classroom: Classroom, records: dict[str, dict]) -> bool:
+    chapter, right = find_chapter(CHAPTER), True
+    with open(classroom.root / "grades.csv", newline="", encoding="utf-8") as file:
+        exported = {row["student_id"]: row for row in csv.DictReader(file) if row["assignment"] == chapter.notebook}
+    table = Table("submission", "just", "given", "exported", "feedback", "")
+    for sample in SAMPLES:
+        record, row = records.get(sample.name, {}), exported.get(sample.name, {})
+        just, given = sample.score(chapter), record.get("score")
+        feedback = (classroom.folder("feedback", sample.name, chapter) / f"{chapter.notebook}.html").is_file()
+        by_exercise = {each["exercise"]: each["points"] for each in record.get("exercises", [])}
+        as_expected = (
+            record.get("outcome") == row.get("outcome") == sample.outcome
+            and just == given
+            and row.get("raw_score") == ("" if just is None else str(just))
+            and feedback == (sample.outcome == "scored")
+            and all(by_exercise[name] == points for name, points in sample.points.items())
+        )
+        right = right and as_expected
+        cells = [_points(just), _points(given), row.get("raw_score", ""), "yes" if feedback else "no"]
+        table.add_row(sample.name, *cells, "" if as_expected else "DIFFERS")
+    Console().print(table)
+    print("Every mark is just." if right else "Some marks differ from what is just.")
+    return right
+
+
+def _points(score: float | None) -> str:
+    return "not graded" if score is None else f"{score:g}"
