@@ -72,7 +72,8 @@ def draw(exercise: str, spec: Spec, reference: Callable, seed: int) -> Sheet:
         return [part.name for part in spec.parts].index(case[0].part)
 
     rng = generator("fresh")
-    drawn_again = itertools.chain.from_iterable(list(spec.drawn(rng)) for _ in itertools.repeat(None))
+    again = [case for _ in range(FRESH) for case in spec.drawn(rng)]
+    again = again[:: max(len(again) // FRESH // FRESH, 1)][:FRESH]  # of every kind, not of the first only
     return Sheet(
         exercise=exercise,
         seed=seed,
@@ -81,7 +82,7 @@ def draw(exercise: str, spec: Spec, reference: Callable, seed: int) -> Sheet:
         hints=spec.hints,
         mistakes={mistake.name: mistake for mistake in spec.mistakes},
         questions=questions("c", list(spec.worked()), list(spec.drawn(generator("cases")))),
-        fresh=questions("f", [], list(itertools.islice(drawn_again, FRESH))),
+        fresh=questions("f", [], again),
         laws=tuple(spec.laws(generator("laws"))),
         taps=spec.taps,
         tapped=questions("t", list(tap_cases(spec)), []),
