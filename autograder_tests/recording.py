@@ -11,7 +11,7 @@ import functools
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,8 @@ class Packer:
             return {"scalar": self._place(np.asarray(value))}
         if isinstance(value, tuple):
             return {"tuple": [self.pack(item) for item in value]}
+        if isinstance(value, list):
+            return {"list": [self.pack(item) for item in value]}
         if isinstance(value, slice):
             return {"slice": [value.start, value.stop, value.step]}
         if isinstance(value, dict):
@@ -81,6 +83,8 @@ def unpack(value: Any, numbers: dict[str, np.ndarray]) -> Any:
         return array if kind == "array" else array[()]
     if kind == "tuple":
         return tuple(unpack(item, numbers) for item in body)
+    if kind == "list":
+        return [unpack(item, numbers) for item in body]
     if kind == "slice":
         return slice(*body)
     if kind == "dict":
@@ -192,7 +196,7 @@ def _write(sheet: Sheet, packer: Packer) -> dict:
         "fresh": [_question(question, pack) for question in sheet.fresh],
         "tapped": [_question(question, pack) for question in sheet.tapped],
         "laws": [_law(law, pack) for law in sheet.laws],
-        "taps": sheet.taps and [sheet.taps.values, sheet.taps.weights, sheet.taps.shape, sheet.taps.kernel_shape],
+        "taps": sheet.taps and pack(astuple(sheet.taps)),
         "sets": [sorted(switches) for switches in sets],
         "outcomes": {q.label: [_outcome(sheet, q, switches, pack) for switches in sets] for q in judged},
         "workings": {q.label: _workings(sheet, q, pack) for q in sheet.questions},
@@ -271,7 +275,7 @@ def _read(page: dict, numbers: dict[str, np.ndarray]) -> Sheet:
         label: dict(zip(sets, (unpack(value, numbers) for value in kept))) for label, kept in page["outcomes"].items()
     }
     workings = {label: dict(map(working, kept)) for label, kept in page["workings"].items()}
-    taps = page["taps"] and Taps(page["taps"][0], page["taps"][1], tuple(page["taps"][2]), tuple(page["taps"][3]))
+    taps = page["taps"] and Taps(*unpack(page["taps"], numbers))
     return Sheet(
         exercise=page["exercise"],
         seed=SEED,

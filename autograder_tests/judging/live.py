@@ -111,4 +111,4 @@ def tap_cases(spec: Spec) -> Iterator[Case]:
         kernel[weight] = 1.0
         args: list[Any] = [None, None]
         args[taps.values], args[taps.weights] = pixels, kernel
-        yield Case(spec.parts[0].name, f"a single 1 at {list(weight)}", Call(tuple(args)))
+        yield Case(spec.parts[0].name, f"a single 1 at {list(weight)}", Call(tuple(args), taps.kwargs))

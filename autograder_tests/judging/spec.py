@@ -91,13 +91,31 @@ class Mistake:
 class Taps:
     """Which arguments can be numbered pixels and a kernel with a single 1, and in which shapes.
 
-    ``values`` and ``weights`` are positions in the call; the tap map finds out which pixel meets which weight.
+    The tap map finds out which pixel meets which weight.
+
+    Parameters
+    ----------
+    values, weights : int
+        Positions of the two arguments in the call; there are no other positional ones.
+    shape, kernel_shape : tuple of int
+        Axes before the last ``axes`` (images, channels, filters) have length 1.
+    kwargs : dict
+        Given with every call, for instance a stride.
+    axes : int
+        How many axes the kernel slides along, counted from the last; 0 means all.
     """
 
     values: int
     weights: int
     shape: tuple[int, ...]
     kernel_shape: tuple[int, ...]
+    kwargs: dict = field(default_factory=dict)
+    axes: int = 0
+
+    @property
+    def space(self) -> tuple[int, ...]:
+        """Lengths of the axes that the kernel slides along."""
+        return self.shape[-self.axes :]
 
 
 Rng = np.random.Generator

@@ -2,6 +2,7 @@
 
 A function that slides a kernel reads, for the weight at u and the output at i, the pixel at ``a*i + c*u + e``. The
 three numbers are fitted for each axis, from the learner's answers and from the right ones, and compared in words.
+Where a 0 comes out nothing was read: padding.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Fit:
 def tapped(trial: Trial) -> list[Finding]:
     """What the tap map shows, strongest first; nothing unless all pixels read fit a rule in whole numbers."""
     taps = trial.sheet.taps
-    if taps is None or len(taps.shape) not in AXES:
+    if taps is None or len(taps.space) not in AXES:
         return []
     yours = fit(trial, [trial.answer(question.call).value for question in trial.sheet.tapped])
     right = fit(trial, [question.expected for question in trial.sheet.tapped])
@@ -40,20 +41,25 @@ def tapped(trial: Trial) -> list[Finding]:
 
 def fit(trial: Trial, results: list) -> tuple[Fit, ...] | None:
     """One Fit for each axis; None unless every result is made of whole pixels that follow one rule."""
-    shape = trial.sheet.taps.shape
-    rank = len(shape)
+    space = trial.sheet.taps.space
+    rank = len(space)
     rows, pixels = [], []
     for question, result in zip(trial.sheet.tapped, results):
-        if type(result) is not np.ndarray or result.ndim != rank or result.dtype.kind not in "iuf" or not result.size:
+        if type(result) is not np.ndarray or result.dtype.kind not in "iuf" or not result.size:
             return None
+        if result.ndim < rank or any(length != 1 for length in result.shape[:-rank]):
+            return None
+        result = result.reshape(result.shape[-rank:])
         if not np.isfinite(result).all() or (result != np.round(result)).any():
             return None
-        if result.min() < 1 or result.max() > np.prod(shape):
+        if result.min() < 0 or result.max() > np.prod(space):
             return None
         weight = _weight(trial, question)
-        for place in np.ndindex(result.shape):
+        for place in zip(*np.nonzero(result)):
             rows.append((*place, *weight, 1))
-            pixels.append(np.unravel_index(int(result[place]) - 1, shape))
+            pixels.append(np.unravel_index(int(result[place]) - 1, space))
+    if not rows:
+        return None
     design, read = np.array(rows, float), np.array(pixels, float)
     solution, _, found_rank, _ = np.linalg.lstsq(design, read, rcond=None)
     whole = np.round(solution)
@@ -68,7 +74,7 @@ def fit(trial: Trial, results: list) -> tuple[Fit, ...] | None:
 
 def _weight(trial: Trial, question: Question) -> tuple[int, ...]:
     kernel = question.call.args[trial.sheet.taps.weights]
-    return tuple(int(i) for i in np.argwhere(kernel)[0])
+    return tuple(int(i) for i in np.argwhere(kernel)[0])[-len(trial.sheet.taps.space) :]
 
 
 def _compare(yours: tuple[Fit, ...], right: tuple[Fit, ...]) -> list[str]:
