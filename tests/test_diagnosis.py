@@ -1,0 +1,163 @@
+"""What is said of answers that no catalogue foresaw; and that nothing is said where nothing is certain."""
+
+import importlib
+
+import numpy as np
+import pytest
+
+from autograder_tests import catalogue, recording
+from autograder_tests.judging import Answer, judge
+from autograder_tests.judging.calls import perform
+
+
+def report_on(function, name="cross_correlate2d", **options):
+    return judge(catalogue.find_exercise(name), lambda call: perform(function, call, seconds=1), **options)
+
+
+def right(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), kernel.shape)
+    return np.einsum("ijuv,uv->ij", windows, kernel)
+
+
+def every_second_row(image, kernel):
+    tall = np.pad(image.astype(float), ((0, image.shape[0]), (0, 0)))
+    return right(tall, kernel)[::2][: image.shape[0] - kernel.shape[0] + 1]
+
+
+def one_row_late(image, kernel):
+    return right(np.pad(image.astype(float), ((0, 1), (0, 0)))[1:], kernel)
+
+
+def only_odd_kernels(image, kernel):
+    return right(image, kernel) * (kernel.shape[0] % 2 == kernel.shape[1] % 2 == 1)
+
+
+@pytest.mark.parametrize(
+    "function, says",
+    [
+        (every_second_row, "moves the window by 2 rows, not by 1"),
+        (one_row_late, "Every window begins 1 row(s) too late."),
+        (only_odd_kernels, "right when the kernel has odd lengths, wrong otherwise"),
+        (lambda i, k: right(i, k) * 2, "2 times the right result"),
+        (lambda i, k: right(i, k) / i.shape[0], "the right one divided by the number of rows of image"),
+        (lambda i, k: right(i, k) + 1, "the right one plus 1"),
+        (lambda i, k: right(i, k)[::-1], "with the rows in reverse order"),
+        (lambda i, k: right(i, k).reshape(-1), "in another shape"),
+        (lambda i, k: right(i, k)[1:, 1:], "one place short"),
+        (lambda i, k: right(np.pad(i, ((0, 1), (0, 0))), k), "The result's height is one place too many"),
+    ],
+)
+def test_a_true_sentence_is_found_for(function, says):
+    report = report_on(function)
+    assert report.mistake is None
+    assert any(says in finding.sentence for finding in report.findings), report.text()
+
+
+def test_two_mistakes_at_once_are_both_named():
+    def function(image, kernel):
+        return right(image, kernel[::-1, ::-1])[:-1, :-1]
+
+    assert report_on(function).mistake == "kernel_turned+last_missed"
+
+
+def test_noise_is_met_with_silence():
+    rng = np.random.default_rng(0)
+    report = report_on(lambda i, k: rng.normal(size=(i.shape[0] - k.shape[0] + 1, i.shape[1] - k.shape[1] + 1)))
+    assert report.verdict == "wrong_values" and report.findings == ()
+
+
+def test_a_function_that_writes_into_its_input_loses_that_part_alone():
+    def function(image, kernel):
+        result = right(image, kernel)
+        image[...] = 0
+        return result
+
+    report = report_on(function)
+    assert (report.points, report.mistake) == (report.max_points - 1, "input_changed")
+
+
+def unwritten(image, kernel):
+    raise NotImplementedError
+
+
+def raising(image, kernel):
+    return image[0, 0, 0]
+
+
+def endless(image, kernel):
+    while True:
+        pass
+
+
+@pytest.mark.parametrize(
+    "function, verdict",
+    [
+        (right, "right"),
+        (unwritten, "not_written"),
+        (raising, "raised"),
+        (endless, "too_slow"),
+        (lambda i, k: None, "wrong_type_or_shape"),
+        (lambda i, k: i, "wrong_type_or_shape"),
+        (lambda i, k: right(i, k) + 1e-3, "wrong_values"),
+    ],
+)
+def test_six_verdicts(function, verdict):
+    assert report_on(function).verdict == verdict
+
+
+def test_an_error_is_shown_with_the_learners_own_line():
+    report = judge(
+        catalogue.find_exercise("cross_correlate2d"), lambda call: perform(raising, call, raising.__code__.co_filename)
+    )
+    assert "IndexError" in report.text() and "return image[0, 0, 0]" in report.text()
+
+
+def test_learners_text_cannot_steer_a_terminal():
+    def function(image, kernel):
+        raise ValueError("\x1b[2Jgone \u202e")
+
+    assert "\x1b" not in report_on(function).text() and "\u202e" not in report_on(function).html()
+
+
+@pytest.mark.parametrize("seed", [0, 7])
+def test_the_same_seed_gives_the_same_report_byte_for_byte(seed):
+    one, other = (report_on(only_odd_kernels, seed=seed) for _ in range(2))
+    assert (one.text(), one.html()) == (other.text(), other.html())
+
+
+def test_another_seed_draws_other_cases():
+    assert report_on(right, seed=1).sheet.questions[-1].call.args[0].tolist() != (
+        report_on(right, seed=2).sheet.questions[-1].call.args[0].tolist()
+    )
+
+
+def test_inputs_drawn_for_grading_can_be_kept_back():
+    def function(image, kernel):
+        return np.trunc(right(image, kernel))
+
+    report = report_on(function, seed=3)
+    assert "np.array" in report.text() and "np.array" not in report.text(show_drawn=False)
+
+
+@pytest.mark.parametrize("name", catalogue.exercise_names())
+def test_recorded_checks_say_what_live_ones_say(name, tmp_path):
+    exercise = catalogue.find_exercise(name)
+    recording.record(exercise.chapter, tmp_path)
+    recorded = recording.RecordedExercise(name, exercise.chapter, tmp_path)
+    reference = getattr(importlib.import_module(f"solutions.{exercise.chapter.stem}"), name)
+    switches = [frozenset()] + [frozenset([mistake.name]) for mistake in exercise.spec.mistakes]
+    for on in switches:
+
+        def caller(call, on=on):
+            return perform(lambda *args, **kwargs: exercise.spec.model(*args, **kwargs, on=on), call)
+
+        assert judge(exercise, caller).html() == judge(recorded, caller).html()
+    assert judge(recorded, lambda call: perform(reference, call)).verdict == "right"
+    assert judge(recorded, lambda call: Answer("not_written")).verdict == "not_written"
+
+
+def test_a_release_has_no_fresh_cases(tmp_path):
+    chapter = catalogue.find_chapter("00")
+    recording.record(chapter, tmp_path)
+    with pytest.raises(catalogue.NoReference, match="seed 0 only"):
+        recording.RecordedExercise("normalize_pixels", chapter, tmp_path).sheet(5)
