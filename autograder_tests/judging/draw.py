@@ -32,7 +32,7 @@ CARD = (
 )
 ACCENT = {"right": "#2a8f4f", "not_written": "#888888"}
 WRONG = "#c2571a"
-LABEL = "text-align:left;vertical-align:top;padding:.1em .9em .1em 0;opacity:.75"
+LABEL = "text-align:left;font-size:13px;vertical-align:top;padding:.1em .9em .1em 0;opacity:.75"
 MONO = "font-family:ui-monospace,Menlo,Consolas,monospace;font-size:13px"
 
 
@@ -49,7 +49,7 @@ def drawn(report: Report, show_drawn: bool = True) -> str:
         inner += [_facts(report, show_drawn), _picture(report, show_drawn)]
         inner += [f'<p style="margin:.6em 0"><strong>{escape(f.sentence)}</strong></p>' for f in report.findings]
     if report.hint_line():
-        inner.append(f'<div style="margin-top:.4em">💡 {escape(report.hint_line())}</div>')
+        inner.append(f'<div style="margin-top:.4em">{escape(report.hint_line())}</div>')
     return f'<div class="course-report" style="{CARD.format(accent=accent)}">{"".join(inner)}</div>'
 
 

@@ -56,7 +56,7 @@ def strongest(kernels: Any, patches: np.ndarray) -> np.ndarray:
             Difference("shape", f"an array of shape {kernels.shape}; expected shape (4, {window[0]}, {window[1]})")
         )
     if not np.isfinite(kernels).all():
-        raise Unseen(Difference("values", "kernels with entries that are not finite"))
+        raise Unseen(Difference("type", "kernels with entries that are not finite numbers"))
     answers = np.einsum("pij,fij->pf", patches, kernels.astype(float))
     scale = np.abs(patches).max() * np.abs(kernels).max() or 1.0
     answers[np.abs(answers) < 1e-5 * scale] = 0.0
@@ -68,4 +68,15 @@ def strongest(kernels: Any, patches: np.ndarray) -> np.ndarray:
     return np.array(winners)
 
 
+def kernel_words(winner: int) -> str:
+    """What an entry of :func:`strongest` means."""
+    return {FLAT: "none, all give 0", NOBODY: "none by itself"}.get(winner, f"kernel {winner}")
+
+
 KINDS = {"strongest": strongest}
+TELLERS = {"strongest": kernel_words}
+
+
+def tell(view: View, number: str) -> str:
+    """A number that the view shows, in words."""
+    return TELLERS[view.kind](int(number))

@@ -10,6 +10,7 @@ from .calls import Call
 from .compare import name, number
 from .sheet import Working
 from .trial import Outcome
+from .views import tell
 
 if TYPE_CHECKING:
     from .report import Report
@@ -66,10 +67,11 @@ def _difference_facts(report: Report, outcome: Outcome, hidden: bool) -> list[Fa
     where = f"its output {where}: " if where else ""
     if difference.kind != "values":
         return [("returned", where + difference.says)]
-    if view is not None:
-        place = f" at patch {difference.cell[0]}" if difference.cell else ""
-        return [("seen", f"{view.sentence}: {difference.says}{place}")]
     came, expected = difference.says.split("; expected ")
+    if view is not None:
+        shown = view.data[difference.cell[0]]
+        seen = f"{view.sentence}: {tell(view, came)}; expected: {tell(view, expected)}"
+        return [("seen", seen)] if hidden else [("patch", array_text(shown)), ("seen", seen)]
     if difference.cell is None:
         return [("returned", where + came), ("expected", expected)]
     lines = [

@@ -11,10 +11,10 @@ import importlib.util
 import linecache
 import sys
 import tokenize
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
-from typing import Mapping
 
 PACKAGE = "course_lib"
 
