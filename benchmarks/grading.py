@@ -17,15 +17,15 @@ import time
 from pathlib import Path
 
 from autograder_tests.catalogue import find_chapter
-from grading.classroom import Classroom, open_classroom, open_or_create
+from grading.classroom import Classroom, open_or_create
 from grading.intake import take_in
 from grading.release import release
-from grading.samples import SAMPLES, hand_in
+from grading.samples import SAMPLES, Sample, hand_in
 from tools import stubs
 
 COURSE = Path(__file__).resolve().parents[1]
 CHAPTER = find_chapter("01")
-LEFT_OUT = {"looping", "only-a-pdf", "notebook-cut-short", "moodle", "zip-slip"}  # special in how they came, or slow
+TIMED = ("right", "right-but-noisy", "wrong-kernel-not-turned", "wrong-sum-of-sides", "half-right", "not-written")
 STOCK = """
 c = get_config()
 c.CourseDirectory.course_id = "cnn-deep-dive"
@@ -33,25 +33,45 @@ c.Autograde.exclude_overwriting = {"01_convolution": ["course_lib/convolution.py
 """
 
 
-def prepare(root: Path, count: int) -> Classroom:
-    """A classroom with so many submissions, none graded."""
+def prepare(root: Path, samples: list[Sample], numbered: bool) -> Classroom:
+    """A classroom with some submissions, none graded."""
     classroom = open_or_create(root)
     zipped = release(classroom, CHAPTER, stubs)
     reference = (COURSE / "solutions" / "convolution.py").read_text(encoding="utf-8")
-    kinds = itertools.cycle(sample for sample in SAMPLES if sample.name not in LEFT_OUT)
-    for number, sample in zip(range(count), kinds):
-        inbox = root.parent / f"inbox-{number}"
+    for number, sample in enumerate(samples):
+        inbox = root.parent / f"inbox-{root.name}-{number}"
         inbox.mkdir()
         hand_in(sample, zipped, reference, inbox)
-        (inbox / sample.name).rename(inbox / f"{sample.name}-{number:03}")
+        if numbered:
+            (inbox / sample.name).rename(inbox / f"{sample.name}-{number:03}")
         take_in(classroom, CHAPTER, [inbox])
     return classroom
 
 
-def timed(command: list[str], **where) -> float:
-    """Seconds that a command takes."""
+def stock_copy(classroom: Classroom) -> Path:
+    """The same classroom for nbgrader as it comes."""
+    copy = classroom.root.with_name(f"{classroom.root.name}-stock")
+    shutil.copytree(classroom.root, copy)
+    (copy / "nbgrader_config.py").write_text(STOCK)
+    return copy
+
+
+def grade_ours(classroom: Classroom) -> float:
+    """Seconds that `course grade` takes."""
+    return timed([sys.executable, "course.py", "grade", "01", "--json", "--classroom", str(classroom.root)], COURSE)
+
+
+def grade_stock(root: Path, *arguments: str) -> float:
+    """Seconds that nbgrader's autograde takes, in its own configuration."""
+    return timed([sys.executable, "-m", "nbgrader", "autograde", CHAPTER.notebook, *arguments], root)
+
+
+def timed(command: list[str], folder: Path) -> float:
+    """Seconds that a command takes in a folder, with the programs of this environment at hand."""
+    environment = {key: value for key, value in os.environ.items() if key not in ("COURSE_CLASSROOM", "PYTHONPATH")}
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     start = time.perf_counter()
-    subprocess.run(command, capture_output=True, check=False, **where)
+    subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     return time.perf_counter() - start
 
 
@@ -70,34 +90,39 @@ def stock(root: Path) -> dict[str, float]:
         return {one.student.id: sum(grade.auto_score or 0.0 for grade in one.grades) for one in found}
 
 
+def race(folder: Path, count: int) -> None:
+    """Time both on the same honest submissions, which the stock configuration can grade too."""
+    kinds = itertools.cycle([sample for sample in SAMPLES if sample.name in TIMED])
+    classroom = prepare(folder / "race", list(itertools.islice(kinds, count)), numbered=True)
+    copy = stock_copy(classroom)
+    quick, slow = grade_ours(classroom), grade_stock(copy)
+    print(f"{count} submissions, {os.cpu_count()} cores")
+    print(f"course grade         {quick:6.1f} s  {60 * count / quick:5.0f} a minute")
+    print(f"nbgrader autograde   {slow:6.1f} s  {60 * count / slow:5.0f} a minute  (stock configuration)")
+    print(f"ratio                {slow / quick:6.1f}")
+    same = sum(stock(copy).get(student) == score for student, score in ours(classroom).items())
+    print(f"equal marks          {same} of {count}")
+
+
+def compare(folder: Path) -> None:
+    """Print the marks of each sample submission under both, one by one, so that none can stop another."""
+    classroom = prepare(folder / "compare", list(SAMPLES), numbered=False)
+    copy = stock_copy(classroom)
+    grade_ours(classroom)
+    for sample in SAMPLES:
+        grade_stock(copy, "--student", sample.name)
+    just, other = ours(classroom), stock(copy)
+    print(f"\n{'submission':<26}{'just':>8}{'course':>8}{'stock':>8}")
+    for sample in SAMPLES:
+        given = sample.score(CHAPTER), just[sample.name], other.get(sample.name)
+        print(f"{sample.name:<26}" + "".join(f"{'-' if score is None else score:>8}" for score in given))
+
+
 def main(count: int) -> None:
-    """Print both times, their ratio, and where the marks differ."""
+    """Race, then compare."""
     with tempfile.TemporaryDirectory(prefix="course-benchmark-") as folder:
-        classroom = prepare(Path(folder) / "ours", count)
-        copy = Path(folder) / "stock"
-        shutil.copytree(classroom.root, copy)
-        (copy / "nbgrader_config.py").write_text(STOCK)
-        open_classroom(copy)
-        print(f"{count} submissions, {os.cpu_count()} cores")
-        quick = timed(
-            [sys.executable, "course.py", "grade", "01", "--json", "--classroom", str(classroom.root)], cwd=COURSE
-        )
-        print(f"course grade        {quick:6.1f} s   {60 * count / quick:5.0f} a minute")
-        plain = {key: value for key, value in os.environ.items() if key != "COURSE_CLASSROOM"}
-        environment = plain | {
-            "PYTHONPATH": "",
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        }
-        slow = timed([sys.executable, "-m", "nbgrader", "autograde", CHAPTER.notebook], cwd=copy, env=environment)
-        print(f"nbgrader autograde  {slow:6.1f} s   {60 * count / slow:5.0f} a minute   (stock configuration)")
-        print(f"ratio               {slow / quick:6.1f}")
-        just, other = ours(classroom), stock(copy)
-        print(f"marks: {len(just)} and {len(other)} of {count}")
-        for student in sorted(just):
-            if just[student] != other.get(student):
-                print(
-                    f"  {student}: {just[student]} by course grade, {other.get(student, 'none')} by the stock configuration"
-                )
+        race(Path(folder), count)
+        compare(Path(folder))
 
 
 if __name__ == "__main__":

@@ -149,13 +149,14 @@ class Bench:
 
 
 def listing(source: str, name: str) -> str:
-    """A function's lines, cut out of a learner's text without parsing it; empty if it is not there."""
+    """A function's lines but for its docstring, cut out without parsing a learner's text; empty if it is not there."""
     lines = source.splitlines()
     starts = [number for number, line in enumerate(lines) if re.match(rf"def {name}\b", line)]
     if not starts:
         return ""
     body = itertools.takewhile(lambda line: not line.strip() or line[0] in " \t#)", lines[starts[-1] + 1 :])
-    text = "\n".join([lines[starts[-1]], *body]).rstrip()[:MAX_LISTING]
+    text = "\n".join([lines[starts[-1]], *body]).rstrip()
+    text = re.sub(r'^([^\n]*\n)\s*""".*?"""\n', r"\1", text, count=1, flags=re.DOTALL)[:MAX_LISTING]
     return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t") + "\n"
 
 

@@ -8,7 +8,7 @@ import pytest
 from nbconvert.filters import markdown2html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grading.marking import Judged
+from grading.marking import Judged, listing
 from grading.rebuild import MAX_ANSWER, Unreadable, inert, parse, put_marks, rebuild
 
 PLACEHOLDER = "*Write here.*"
@@ -153,3 +153,32 @@ def test_a_mark_becomes_what_nbgrader_reads_as_points(released):
     assert result.data == {"text/plain": "2.5", "text/html": "<b>wrong</b>"}
     assert released.metadata["course"]["level"] == "strong"
     nbformat.validate(released)
+
+
+SOURCE = '''
+def window_sum(patch, kernel):
+    """Old."""
+    return 0
+
+def window_sum(patch, kernel):
+    """Long.
+
+    Words.
+    """
+    total = 0
+    note = """kept"""
+
+# a remark at the margin ends nothing
+    return total
+class Other:
+    pass
+'''
+
+
+def test_the_listing_is_the_functions_last_form_without_its_docstring():
+    said = listing(SOURCE, "window_sum")
+    assert said.startswith("def window_sum(patch, kernel):\n    total = 0\n")
+    assert said.endswith("    return total\n")
+    assert '"""kept"""' in said
+    assert listing(SOURCE, "window") == ""
+    assert "\x1b" not in listing('def f():\n    return "\x1b[31m"', "f")
