@@ -39,8 +39,10 @@ class Rooms(click.Group):
 
 
 @click.command(cls=Rooms)
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Convolutional Neural Networks: a deep dive."""
+    ctx.obj = importlib.import_module("tools.stubs")  # the printer: only this file may hand it to the instructor's room
 
 
 if __name__ == "__main__":

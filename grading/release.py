@@ -27,8 +27,8 @@ class Printer(Protocol):
     def stub(self, text: str, stem: str) -> str:
         """The file with every answer taken out."""
 
-    def at_home(self, text: str, package: str) -> str:
-        """The file with its answers, importing its neighbours from ``package``."""
+    def solved(self, text: str, stem: str) -> str:
+        """The file with every answer filled in, importing its neighbours from ``course_lib``."""
 
 
 def release(classroom: Classroom, chapter: Chapter, printer: Printer) -> Path:
@@ -79,19 +79,13 @@ def assemble(chapter: Chapter, folder: Path, printer: Printer, course: Path = CO
         if not reference.is_file():
             raise Refused(f"{reference} is missing. A release is made where the solutions are.")
         text = reference.read_text(encoding="utf-8")
-        text = printer.stub(text, other.stem) if other == chapter else solved(text, other, printer)
+        text = printer.stub(text, other.stem) if other == chapter else printer.solved(text, other.stem)
         (learners / reference.name).write_text(text, encoding="utf-8")
     checks = folder / "autograder_tests"
     shutil.copytree(course / "autograder_tests" / "judging", checks / "judging", ignore=shutil.ignore_patterns(*STAYS))
     for name in CHECKS:
         shutil.copy(course / "autograder_tests" / name, checks)
     record(chapter, checks / "recorded")
-
-
-def solved(text: str, chapter: Chapter, printer: Printer) -> str:
-    """An earlier chapter's file with its answers, without the marks of where they begin and end."""
-    lines = [line for line in text.splitlines() if line.strip() not in ("# BEGIN SOLUTION", "# END SOLUTION")]
-    return f"# Chapter {chapter.number}, solved.\n" + printer.at_home("\n".join(lines) + "\n", "course_lib")
 
 
 def _generate(classroom: Classroom, chapter: Chapter) -> None:
