@@ -49,12 +49,14 @@ def cross_correlate1d(signal, kernel):
     Raises
     ------
     ValueError
-        If the kernel is longer than the signal.
+        If one of them has not exactly one axis, the kernel is empty, or it is longer than the signal.
 
     References
     ----------
     Dumoulin & Visin (2016), "A guide to convolution arithmetic for deep learning", relationship 1.
     """
+    if signal.ndim != 1 or kernel.ndim != 1 or kernel.size == 0:
+        raise ValueError(f"signal {signal.shape} and kernel {kernel.shape} must be (L,) and (K,) with K of 1 or more")
     if kernel.size > signal.size:
         raise ValueError(f"the kernel has {kernel.size} entries, the signal only {signal.size}; it fits nowhere")
     # 1. Count the places at which the kernel fits whole.
@@ -88,12 +90,14 @@ def cross_correlate2d(image, kernel):
     Raises
     ------
     ValueError
-        If the kernel is taller or wider than the image.
+        If one of them has not exactly two axes, the kernel is empty, or it is taller or wider than the image.
 
     References
     ----------
     Dumoulin & Visin (2016), "A guide to convolution arithmetic for deep learning", relationship 1 on each axis.
     """
+    if image.ndim != 2 or kernel.ndim != 2 or kernel.size == 0:
+        raise ValueError(f"image {image.shape} and kernel {kernel.shape} must be (H, W) and (KH, KW), none of length 0")
     if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
         raise ValueError(f"the kernel {kernel.shape} is larger than the image {image.shape}; it fits nowhere")
     # 1. Count the places along each axis: height and width need not be equal, nor need the kernel be square.
@@ -127,7 +131,7 @@ def convolve2d(image, kernel):
     Raises
     ------
     ValueError
-        If the kernel is taller or wider than the image.
+        As cross_correlate2d.
 
     References
     ----------
@@ -174,12 +178,14 @@ def gradient_magnitude(image):
     Raises
     ------
     ValueError
-        If the image is smaller than 3×3.
+        If the image has not exactly two axes, or is smaller than 3×3.
 
     References
     ----------
     Sobel & Feldman (1968), "A 3x3 isotropic gradient operator for image processing".
     """
+    if image.ndim != 2 or min(image.shape) < 3:
+        raise ValueError(f"image {image.shape} must be (H, W) with both of 3 or more")
     # 1. Write down the two kernels: one answers to changes from left to right, the other from top to bottom.
     # 2. Slide each of them over the image.
     # 3. Combine the two maps, place by place, as the sides of a right-angled triangle.

@@ -20,9 +20,9 @@ def normalize_pixels(pixels):
     Raises
     ------
     ValueError
-        If a pixel is below 0 or above 255.
+        If a pixel is below 0, above 255, or not a number.
     """
-    if pixels.size and (pixels.min() < 0 or pixels.max() > 255):
+    if pixels.size and not (pixels.min() >= 0 and pixels.max() <= 255):
         raise ValueError(f"pixels run from {pixels.min()} to {pixels.max()}; they must lie in 0 to 255")
     # 1. Divide by the brightest value that a file can hold, not by the brightest that this image happens to hold.
     # 2. Mind the division: the result must be able to hold fractions.
