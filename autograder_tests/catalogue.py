@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -74,6 +75,10 @@ class LiveExercise:
     def spec(self):
         return importlib.import_module(f"{__package__}.{self.chapter.stem}.{self.name}").SPEC
 
+    @functools.cached_property
+    def reference(self) -> Callable:
+        return getattr(importlib.import_module(f"solutions.{self.chapter.stem}"), self.name)
+
     @property
     def parts(self) -> tuple[Part, ...]:
         return self.spec.parts
@@ -88,13 +93,12 @@ class LiveExercise:
 
     def sheet(self, seed: int) -> Sheet:
         """The question sheet at a seed; the last few are kept."""
-        return _sheet(self.chapter.stem, self.name, seed)
+        return _sheet(self, seed)
 
 
 @functools.lru_cache(maxsize=128)
-def _sheet(stem: str, name: str, seed: int) -> Sheet:
-    reference = getattr(importlib.import_module(f"solutions.{stem}"), name)
-    return draw(name, importlib.import_module(f"{__package__}.{stem}.{name}").SPEC, reference, seed)
+def _sheet(exercise: LiveExercise, seed: int) -> Sheet:
+    return draw(exercise.name, exercise.spec, exercise.reference, seed)
 
 
 def has_reference() -> bool:

@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from .judging import UNTOUCHED, Answer, Call, Caller, judge
+from .judging import REFUSES, UNTOUCHED, Answer, Call, Caller, judge
 from .judging.calls import lay_out, perform
 from .judging.live import run
 from .judging.sheet import UNDEFINED, Question, Sheet
-from .judging.trial import alike
+from .judging.trial import behaves
 from .mistakes import model_caller
 
 SEEDS = (0, 1, 2)
@@ -48,9 +48,11 @@ def local(function: Callable) -> Caller:
 def declared(exercise: Any, reference: Callable, stub: Callable) -> Iterator[str]:
     """Every part has cases that change with the seed, and there are mistakes and hints enough."""
     spec, sheet = exercise.spec, exercise.sheet(0)
+    if bool(sheet.refused) != (REFUSES in [part.name for part in spec.parts]):
+        yield f"calls that must be refused and the part {REFUSES!r} go together; one is there without the other"
     for part in spec.parts:
         drawn = [question for question in sheet.questions if question.case.part == part.name and question.drawn]
-        if part.name != UNTOUCHED and not drawn:
+        if part.name not in (UNTOUCHED, REFUSES) and not drawn:
             yield f"part {part.name!r} has no drawn case: visible answers could be learned by heart"
     if len(spec.mistakes) < FEWEST_MISTAKES:
         yield f"only {len(spec.mistakes)} known mistakes; {FEWEST_MISTAKES} are wanted"
@@ -78,12 +80,20 @@ def emptiness_fails(exercise: Any, reference: Callable, stub: Callable) -> Itera
     """Zeros, NaN, a constant of the right shape and the input itself earn nothing that counts as right."""
     fillers = {"zeros": 0.0, "NaN": np.nan, "a constant": 3.0}
     for what, number in fillers.items():
-        report = judge(exercise, lambda call, n=number: Answer("returned", filled(run(reference, call), n)))
+        report = judge(exercise, lambda call, n=number: emptied(reference, call, n))
         if report.verdict == "right" or report.points:
             yield f"{what} of the right shape earn {report.points:g} points"
     report = judge(exercise, lambda call: Answer("returned", lay_out(call.args[0], "C") if call.args else None))
     if report.verdict == "right":
         yield "the input itself passes"
+
+
+def emptied(reference: Callable, call: Call, number: float) -> Answer:
+    """An answer of the right form, or of none where the reference refuses the call."""
+    try:
+        return Answer("returned", filled(run(reference, call), number))
+    except ValueError:
+        return Answer("returned")
 
 
 def filled(value: Any, number: float) -> Any:
@@ -151,4 +161,4 @@ def separation(sheet: Sheet) -> dict[tuple[str, str], int]:
 def _told_apart(question: Question, one: Any, other: Any) -> bool:
     if one is UNDEFINED or other is UNDEFINED:
         return one is not other
-    return not alike(question.case, one, other)
+    return not behaves(question.case, one, other)

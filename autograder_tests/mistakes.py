@@ -40,9 +40,10 @@ def table() -> Iterator[Row]:
 
 
 def model_caller(exercise: catalogue.LiveExercise, *switches: str):
-    """The parametrised copy as an implementation, with these mistakes on."""
+    """The parametrised copy as an implementation, with these mistakes on; what is forbidden it refuses as it should."""
 
     def function(*args, **kwargs):
+        exercise.reference(*args, **kwargs)
         return exercise.spec.model(*args, **kwargs, on=frozenset(switches))
 
     return lambda call: perform(function, call)

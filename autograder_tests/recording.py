@@ -19,9 +19,9 @@ import numpy as np
 
 from .catalogue import Chapter, NoReference, find_exercise
 from .judging.calls import Call
-from .judging.sheet import UNDEFINED, Question, Sheet, Switches, Working
+from .judging.sheet import REFUSED, UNDEFINED, Question, Sheet, Switches, Working
 from .judging.spec import Case, Law, Mistake, Part, Taps, Term, View
-from .judging.trial import alike
+from .judging.trial import behaves
 
 SEED = 0
 TOGETHER = 2  # mistakes recorded together; with the reference present three are tried
@@ -53,8 +53,8 @@ class Packer:
             return {"slice": [value.start, value.stop, value.step]}
         if isinstance(value, dict):
             return {"dict": {key: self.pack(item) for key, item in value.items()}}
-        if value is UNDEFINED:
-            return {"undefined": True}
+        if value is UNDEFINED or value is REFUSED:
+            return {"undefined" if value is UNDEFINED else "refused": True}
         return value
 
     def _place(self, array: np.ndarray) -> list:
@@ -89,7 +89,7 @@ def unpack(value: Any, numbers: dict[str, np.ndarray]) -> Any:
         return slice(*body)
     if kind == "dict":
         return {key: unpack(item, numbers) for key, item in body.items()}
-    return UNDEFINED
+    return REFUSED if kind == "refused" else UNDEFINED
 
 
 def record(chapter: Chapter, folder: Path) -> None:
@@ -193,6 +193,7 @@ def _write(sheet: Sheet, packer: Packer) -> dict:
         "hints": sheet.hints,
         "mistakes": [[m.name, m.slot, m.sentence, m.hint] for m in sheet.mistakes.values()],
         "questions": [_question(question, pack) for question in sheet.questions],
+        "refused": [_question(question, pack) for question in sheet.refused],
         "fresh": [_question(question, pack) for question in sheet.fresh],
         "tapped": [_question(question, pack) for question in sheet.tapped],
         "laws": [_law(law, pack) for law in sheet.laws],
@@ -205,7 +206,7 @@ def _write(sheet: Sheet, packer: Packer) -> dict:
 
 def _outcome(sheet: Sheet, question: Question, switches: Switches, pack) -> Any:
     outcome = sheet.key.outcome(question, switches)
-    if outcome is not UNDEFINED and alike(question.case, outcome, question.expected):
+    if outcome is not UNDEFINED and behaves(question.case, outcome, question.expected):
         return RIGHT
     return pack(outcome)
 
@@ -284,6 +285,7 @@ def _read(page: dict, numbers: dict[str, np.ndarray]) -> Sheet:
         hints=tuple(page["hints"]),
         mistakes={kept[0]: Mistake(*kept) for kept in page["mistakes"]},
         questions=tuple(map(question, page["questions"])),
+        refused=tuple(map(question, page["refused"])),
         fresh=tuple(map(question, page["fresh"])),
         laws=tuple(map(law, page["laws"])),
         taps=taps,

@@ -12,8 +12,8 @@ def window_sum(patch, kernel):
     Parameters
     ----------
     patch : ndarray, shape (KH, KW)
-        The part of the image under the kernel.
-    kernel : ndarray, shape (KH, KW)
+        The part of the image under the kernel; whole numbers as files hold them, or fractions.
+    kernel : ndarray, shape (KH, KW), float
 
     Returns
     -------
@@ -38,7 +38,7 @@ def cross_correlate1d(signal, kernel):
     Parameters
     ----------
     signal : ndarray, shape (L,)
-    kernel : ndarray, shape (K,)
+    kernel : ndarray, shape (K,), float
 
     Returns
     -------
@@ -72,7 +72,7 @@ def cross_correlate2d(image, kernel):
     Parameters
     ----------
     image : ndarray, shape (H, W)
-    kernel : ndarray, shape (KH, KW)
+    kernel : ndarray, shape (KH, KW), float
 
     Returns
     -------
@@ -105,7 +105,7 @@ def convolve2d(image, kernel):
     Parameters
     ----------
     image : ndarray, shape (H, W)
-    kernel : ndarray, shape (KH, KW)
+    kernel : ndarray, shape (KH, KW), float
 
     Returns
     -------

@@ -11,8 +11,8 @@ def window_sum(patch, kernel):
     Parameters
     ----------
     patch : ndarray, shape (KH, KW)
-        The part of the image under the kernel.
-    kernel : ndarray, shape (KH, KW)
+        The part of the image under the kernel; whole numbers as files hold them, or fractions.
+    kernel : ndarray, shape (KH, KW), float
 
     Returns
     -------
@@ -39,7 +39,7 @@ def cross_correlate1d(signal, kernel):
     Parameters
     ----------
     signal : ndarray, shape (L,)
-    kernel : ndarray, shape (K,)
+    kernel : ndarray, shape (K,), float
 
     Returns
     -------
@@ -79,7 +79,7 @@ def cross_correlate2d(image, kernel):
     Parameters
     ----------
     image : ndarray, shape (H, W)
-    kernel : ndarray, shape (KH, KW)
+    kernel : ndarray, shape (KH, KW), float
 
     Returns
     -------
@@ -120,7 +120,7 @@ def convolve2d(image, kernel):
     Parameters
     ----------
     image : ndarray, shape (H, W)
-    kernel : ndarray, shape (KH, KW)
+    kernel : ndarray, shape (KH, KW), float
 
     Returns
     -------

@@ -2,7 +2,7 @@
 
 import math
 
-from autograder_tests.judging import Case, Mistake, Part, Spec, call
+from autograder_tests.judging import REFUSES, Case, Mistake, Part, Spec, call
 
 
 def model(kernel_shape, in_channels=1, filters=1, bias=True, on=frozenset()):
@@ -14,6 +14,10 @@ def model(kernel_shape, in_channels=1, filters=1, bias=True, on=frozenset()):
         entries = kernel_shape[0] ** 2
     channels = 1 if "channels_forgotten" in on else in_channels
     weights = entries * channels * filters
+    if "added" in on:
+        weights = entries * (in_channels + filters)
+    if "one_slice_each" in on:
+        weights = entries * max(in_channels, filters)
     if "filters_forgotten" in on:
         weights = entries * channels
     if "channels_added" in on:
@@ -34,6 +38,10 @@ def model(kernel_shape, in_channels=1, filters=1, bias=True, on=frozenset()):
         wanted = True
     if "bias_upside_down" in on:
         wanted = not bias
+    if "nothing_without_bias" in on and not bias:
+        return 0
+    if "bias_in_the_kernel" in on:
+        biases = entries * filters
     total = weights + (biases if wanted else 0)
     return float(total) if "float" in on else total
 
@@ -60,6 +68,30 @@ MISTAKES = (
     ),
     Mistake(
         "filters_forgotten", "weights", "there were only one filter's weights", "Each filter has weights of its own."
+    ),
+    Mistake(
+        "added",
+        "weights",
+        "channels and filters were added instead of multiplied",
+        "Each of the filters has a slice for each of the channels.",
+    ),
+    Mistake(
+        "one_slice_each",
+        "weights",
+        "each filter looked at one channel only",
+        "Each of the filters has a slice for each of the channels.",
+    ),
+    Mistake(
+        "nothing_without_bias",
+        "brackets",
+        "a layer without biases had no weights either",
+        "What does your condition cover: the biases, or the whole sum? Brackets tell.",
+    ),
+    Mistake(
+        "bias_in_the_kernel",
+        "biases",
+        "each filter had a bias for every entry of its kernel",
+        "How many numbers does a filter give at one place?",
     ),
     Mistake("one_bias", "biases", "all filters shared one bias", "How many filters are there, and how many biases?"),
     Mistake(
@@ -97,6 +129,9 @@ def worked():
     yield Case("one filter", "3×3, grey, no bias", call((3, 3), bias=False))
     yield Case("one filter", "3×3, grey, with bias", call((3, 3)))
     yield Case("one filter", "2×5, grey, no bias", call((2, 5), bias=False))
+    yield Case("one filter", "1×1, grey, with bias", call((1, 1)))
+    yield Case("one filter", "1×1, grey, no bias", call((1, 1), bias=False))
+    yield Case("a layer", "1×1, 4 channels, 2 filters", call((1, 1), in_channels=4, filters=2))
     yield Case("a layer", "3×3, 3 channels, 8 filters", call((3, 3), in_channels=3, filters=8))
     yield Case("a layer", "the same without biases", call((3, 3), in_channels=3, filters=8, bias=False))
 
@@ -118,10 +153,17 @@ def drawn(rng):
     )
 
 
+def refused():
+    yield Case(REFUSES, "a kernel without rows", call((0, 3)))
+    yield Case(REFUSES, "no channels", call((3, 3), in_channels=0))
+    yield Case(REFUSES, "no filters", call((3, 3), filters=0))
+
+
 SPEC = Spec(
-    parts=(Part("one filter", 1), Part("a layer", 2)),
+    parts=(Part("one filter", 1), Part("a layer", 2), Part(REFUSES, 0.5)),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

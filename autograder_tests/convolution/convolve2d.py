@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder_tests.convolution import cross_correlate2d
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
 from autograder_tests.judging.numbers import lopsided, whole
 
 SHARED = {
@@ -25,6 +25,10 @@ def model(image, kernel, on=frozenset()):
     elif "reversed_and_transposed" in on:
         kernel = kernel[::-1, ::-1].T
     elif "not_turned" not in on:
+        kernel = kernel[::-1, ::-1]
+    if "negated" in on:
+        kernel = -kernel
+    if "square_only" in on and kernel.shape[0] != kernel.shape[1]:
         kernel = kernel[::-1, ::-1]
     if "image_turned_too" in on:
         image = image[::-1, ::-1]
@@ -78,6 +82,8 @@ MISTAKES = (
         "the image were turned by 180 degrees",
         "Only one of the two is turned.",
     ),
+    Mistake("negated", "sign", "the kernel had its signs changed", "A turn moves entries; does it change them?"),
+    Mistake("square_only", "which", "only square kernels were turned", "A kernel of 2×3 has a half turn too."),
     Mistake("result_turned", "result", "the result were turned by 180 degrees", "What is turned, and when?"),
     *(mistake for mistake in cross_correlate2d.MISTAKES if mistake.name in SHARED),
 )
@@ -141,10 +147,16 @@ def working(cell, image, kernel):
     return image[i : i + kernel.shape[0], j : j + kernel.shape[1]], kernel[::-1, ::-1], cell
 
 
+def refused():
+    yield Case(REFUSES, "a kernel one row too tall", call(np.ones((3, 4)), np.ones((4, 2))))
+    yield Case(REFUSES, "a kernel one column too wide", call(np.ones((3, 4)), np.ones((1, 5))))
+
+
 SPEC = Spec(
-    parts=(Part("the turn", 1), Part("any shape", 1), Part("any numbers", 1), Part(UNTOUCHED, 1)),
+    parts=(Part("the turn", 1), Part("any shape", 1), Part("any numbers", 1), Part(UNTOUCHED, 0.5), Part(REFUSES, 0.5)),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
 from autograder_tests.judging.numbers import lopsided, whole
 
 
@@ -15,9 +15,13 @@ def model(signal, kernel, on=frozenset()):
     if "last_missed" in on:
         places -= 1
     if "same_length" in on:
-        signal, places = np.pad(signal, ((K - 1) // 2, K // 2)), len(signal)
+        signal, places = np.pad(signal, (K // 2, (K - 1) // 2)), len(signal)
     if "every_touch" in on:
         signal, places = np.pad(signal, K - 1), len(signal) + K - 1
+    if "weights_above_0_only" in on:
+        kernel = np.maximum(kernel, 0)
+    if "kernel_in_signal_dtype" in on:
+        kernel = kernel.astype(signal.dtype)
     output = np.zeros(places, int if "integer_output" in on else float)
     total = 0.0
     for i in range(places):
@@ -38,6 +42,12 @@ def model(signal, kernel, on=frozenset()):
             output[i] = products.max()
         else:
             output[i] = products.sum()
+    if "signal_dtype" in on:
+        output = output.astype(signal.dtype).astype(float)
+    if "last_left_0" in on:
+        output[-1] = 0
+    if "in_a_column" in on:
+        output = output[:, np.newaxis]
     return output
 
 
@@ -87,6 +97,33 @@ MISTAKES = (
     Mistake("mean", "sum", "the mean of the products were taken in place of their sum", "Sum, or mean?"),
     Mistake("absolute", "sum", "every product lost its sign", "May a product count against the sum?"),
     Mistake("largest", "sum", "the largest product were taken in place of the sum", "All products count."),
+    Mistake(
+        "weights_above_0_only",
+        "weights",
+        "negative kernel entries were left out",
+        "A negative entry counts against the sum. Is it skipped?",
+    ),
+    Mistake(
+        "kernel_in_signal_dtype",
+        "kernel dtype",
+        "the kernel were cut to the dtype of the signal",
+        "A signal may hold whole numbers. What happens to a kernel entry of one half?",
+    ),
+    Mistake(
+        "signal_dtype",
+        "output",
+        "the output had the dtype of the signal",
+        "A signal may hold whole numbers. Can the output hold one half?",
+    ),
+    Mistake(
+        "last_left_0",
+        "end",
+        "the last output were never written, and stayed 0",
+        "At how many places does your loop stop, and how long is the output?",
+    ),
+    Mistake(
+        "in_a_column", "shape", "the result were a column with two axes", "The result has one axis, as the signal has."
+    ),
     Mistake(
         "integer_output",
         "output",
@@ -138,6 +175,9 @@ def drawn(rng):
         "whole numbers and a kernel of fractions",
         call(rng.integers(-9, 9, 8), np.array([0.25, 0.5, 0.125])),
     )
+    pixels, eighths = rng.integers(0, 255, (2, 7)).astype(np.uint8), rng.integers(1, 8, (2, 2)) / 8
+    yield Case("any numbers", "a line of a file, eighths in the kernel", call(pixels[0], eighths[0]))
+    yield Case("any numbers", "another line of it", call(pixels[1], 1 + eighths[1]))
     yield Case(
         "any numbers",
         "single precision",
@@ -158,10 +198,21 @@ def exact(rng):
     )
 
 
+def refused():
+    yield Case(REFUSES, "a kernel longer than the signal", call(np.ones(3), np.ones(4)))
+
+
 SPEC = Spec(
-    parts=(Part("worked by hand", 1), Part("any length", 1), Part("any numbers", 1), Part(UNTOUCHED, 1)),
+    parts=(
+        Part("worked by hand", 1),
+        Part("any length", 1),
+        Part("any numbers", 1),
+        Part(UNTOUCHED, 0.5),
+        Part(REFUSES, 0.5),
+    ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

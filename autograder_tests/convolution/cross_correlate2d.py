@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
 from autograder_tests.judging.numbers import lopsided, whole
 
 TURNS = {
@@ -19,6 +19,8 @@ def model(image, kernel, on=frozenset()):
     for switch in sorted(on & TURNS.keys()):
         kernel = TURNS[switch](kernel)
     (H, W), (KH, KW) = image.shape, kernel.shape
+    if KH > H or KW > W:
+        raise ValueError("the kernel, once turned, is larger than the image")
     OH, OW = H - KH + 1, W - KW + 1
     if on & {"last_missed", "last_row_missed"}:
         OH -= 1
@@ -27,13 +29,19 @@ def model(image, kernel, on=frozenset()):
     if "height_for_both" in on:
         OW = OH
     if "same_size" in on:
-        image, OH, OW = np.pad(image, (((KH - 1) // 2, KH // 2), ((KW - 1) // 2, KW // 2))), H, W
+        image, OH, OW = np.pad(image, ((KH // 2, (KH - 1) // 2), (KW // 2, (KW - 1) // 2))), H, W
     if "every_touch" in on:
         image, OH, OW = np.pad(image, ((KH - 1, KH - 1), (KW - 1, KW - 1))), H + KH - 1, W + KW - 1
+    if "kernel_in_image_dtype" in on:
+        kernel = kernel.astype(image.dtype)
     output = np.zeros((OH, OW), int if "integer_output" in on else float)
     for i in range(OH):
         for j in range(OW):
             output[i, j] = combined(window(image, i, j, KH, KW, on).astype(float), kernel, on)
+    if "image_dtype" in on:
+        output = output.astype(image.dtype).astype(float)
+    if "first_row_only" in on:
+        output[1:] = 0
     if "running_total" in on:
         output = output.cumsum().reshape(output.shape)
     if "output_transposed" in on:
@@ -63,6 +71,8 @@ def combined(window, kernel, on):
     if "matrix_product" in on:
         return (window @ kernel).sum()
     products = window * kernel
+    if "diagonal" in on:
+        return np.trace(products)
     if "mean" in on:
         return products.sum() / kernel.size
     if "largest" in on:
@@ -167,6 +177,12 @@ MISTAKES = (
         "Entry by entry: is that * or @?",
     ),
     Mistake("mean", "sum", "the mean of the products were taken in place of their sum", "Sum, or mean?"),
+    Mistake(
+        "diagonal",
+        "sum",
+        "only the products on the window's diagonal counted",
+        "Which products does your sum leave out?",
+    ),
     Mistake("largest", "sum", "the largest product were taken in place of the sum", "All products count."),
     Mistake("absolute", "sum", "every product lost its sign", "May a product count against the sum?"),
     Mistake(
@@ -180,6 +196,24 @@ MISTAKES = (
         "output",
         "the output could hold whole numbers only, so that fractions are cut off",
         "Which dtype has the array that you write into?",
+    ),
+    Mistake(
+        "image_dtype",
+        "output",
+        "the output had the dtype of the image",
+        "An image from a file holds whole numbers. Can the output hold one half, or -1?",
+    ),
+    Mistake(
+        "kernel_in_image_dtype",
+        "kernel dtype",
+        "the kernel were cut to the dtype of the image",
+        "An image from a file holds whole numbers. What happens to a kernel entry of one half?",
+    ),
+    Mistake(
+        "first_row_only",
+        "end",
+        "only the first row of the output were filled",
+        "How often does the function reach its return?",
     ),
     Mistake(
         "running_total",
@@ -256,6 +290,13 @@ def drawn(rng):
         "not contiguous in memory",
         call(rng.normal(size=(5, 6)), rng.normal(size=(2, 3)), layout="strided"),
     )
+    eighths = rng.integers(1, 8, (2, 2, 3)) / 8
+    yield Case(
+        "any numbers", "a file, eighths in the kernel", call(rng.integers(0, 256, (5, 4)).astype(np.uint8), eighths[0])
+    )
+    yield Case(
+        "any numbers", "a file, a kernel above 1", call(rng.integers(0, 256, (4, 4)).astype(np.uint8), 1 + eighths[1])
+    )
     yield Case(
         "any numbers", "columns first in memory", call(rng.normal(size=(6, 5)), rng.normal(size=(3, 2)), layout="F")
     )
@@ -276,10 +317,22 @@ def working(cell, image, kernel):
     return image[i : i + kernel.shape[0], j : j + kernel.shape[1]], kernel, cell
 
 
+def refused():
+    yield Case(REFUSES, "a kernel one row too tall", call(np.ones((3, 4)), np.ones((4, 2))))
+    yield Case(REFUSES, "a kernel one column too wide", call(np.ones((3, 4)), np.ones((1, 5))))
+
+
 SPEC = Spec(
-    parts=(Part("worked by hand", 2), Part("not square", 2), Part("any numbers", 1), Part(UNTOUCHED, 1)),
+    parts=(
+        Part("worked by hand", 2),
+        Part("not square", 2),
+        Part("any numbers", 1),
+        Part(UNTOUCHED, 0.5),
+        Part(REFUSES, 0.5),
+    ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

@@ -2,16 +2,19 @@
 
 import math
 
-from autograder_tests.judging import Case, Mistake, Part, Spec, call
+from autograder_tests.judging import REFUSES, Case, Mistake, Part, Spec, call
 
 
-def model(image_shape, units, bias=True, on=frozenset()):
+def model(image_shape, units, bias=None, on=frozenset()):
     """dense_parameter_count, with switches."""
+    bias = "off_by_default" not in on if bias is None else bias
     pixels = math.prod(image_shape)
     if "lengths_added" in on:
         pixels = sum(image_shape)
     if "two_axes_only" in on:
         pixels = image_shape[0] * image_shape[1]
+    if "last_two_axes_only" in on:
+        pixels = math.prod(image_shape[-2:])
     if "square_image" in on:
         pixels = image_shape[0] ** 2
     weights = pixels * units
@@ -33,6 +36,8 @@ def model(image_shape, units, bias=True, on=frozenset()):
         wanted = True
     if "bias_upside_down" in on:
         wanted = not bias
+    if "nothing_without_bias" in on and not bias:
+        return 0
     total = weights + (biases if wanted else 0)
     return float(total) if "float" in on else total
 
@@ -49,6 +54,24 @@ MISTAKES = (
         "pixels",
         "only the first two lengths of the image counted",
         "An image with channels has three lengths. Which of them count?",
+    ),
+    Mistake(
+        "last_two_axes_only",
+        "pixels",
+        "only the last two lengths of the image counted",
+        "An image with channels has three lengths. Which of them count?",
+    ),
+    Mistake(
+        "nothing_without_bias",
+        "brackets",
+        "a layer without biases had no weights either",
+        "What does your condition cover: the biases, or the whole sum? Brackets tell.",
+    ),
+    Mistake(
+        "off_by_default",
+        "default",
+        "there were no bias unless it is asked for",
+        "Which value has bias when the caller does not say?",
     ),
     Mistake("square_image", "pixels", "the image were square", "Which lengths enter your count of pixels?"),
     Mistake(
@@ -84,6 +107,9 @@ def worked():
     yield Case("weights", "256×256 pixels, 100 units", call((256, 256), 100, bias=False))
     yield Case("biases", "256×256 pixels, 100 units, each with a bias", call((256, 256), 100, bias=True))
     yield Case("biases", "a bias unless told otherwise", call((3, 4), 5))
+    yield Case("weights", "a single unit, a single row", call((1, 7), 1, bias=False))
+    yield Case("biases", "a single unit", call((2, 3), 1))
+    yield Case("channels", "more than 32 bits can count", call((3, 30000, 30000), 100))
     yield Case("channels", "a colour image", call((3, 32, 32), 10))
 
 
@@ -100,14 +126,22 @@ def drawn(rng):
             call(lengths(3), int(rng.integers(2, 50)), bias=bool(rng.integers(2))),
         )
     yield Case("biases", "drawn lengths, bias by default", call(lengths(2), int(rng.integers(2, 50))))
+    yield Case("channels", "drawn lengths, bias not said", call(lengths(3), int(rng.integers(2, 50))))
     yield Case("channels", "one axis", call(lengths(1), int(rng.integers(2, 50)), bias=True))
     yield Case("channels", "four axes", call(lengths(4), int(rng.integers(2, 50)), bias=False))
 
 
+def refused():
+    yield Case(REFUSES, "an image without rows", call((0, 5), 3))
+    yield Case(REFUSES, "two negative lengths", call((-2, -3), 3))
+    yield Case(REFUSES, "no units", call((4, 4), 0))
+
+
 SPEC = Spec(
-    parts=(Part("weights", 1), Part("biases", 1), Part("channels", 1)),
+    parts=(Part("weights", 1), Part("biases", 1), Part("channels", 1), Part(REFUSES, 0.5)),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

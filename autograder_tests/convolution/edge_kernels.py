@@ -23,10 +23,17 @@ def model(on=frozenset()):
         order = [TOP, RIGHT, BOTTOM, LEFT]
     if "top_bottom_left_right" in on:
         order = [TOP, BOTTOM, LEFT, RIGHT]
+    if "right_bottom_exchanged" in on:
+        order = [TOP, LEFT, RIGHT, BOTTOM]
     if "all_the_same" in on:
         order = [TOP] * 4
     if "only_two" in on:
         order = [TOP, LEFT, TOP, LEFT]
+    if "no_direction" in on:
+        kernels = [np.array([[-1.0, -1.0, -1.0], [-1.0, 8.0, -1.0], [-1.0, -1.0, -1.0]])] * 4
+    if "lines" in on:
+        line = np.array([[-1.0, -1.0, -1.0], [2.0, 2.0, 2.0], [-1.0, -1.0, -1.0]])
+        kernels = [line, line.T, line, line.T]
     return np.stack([kernels[edge] for edge in order])
 
 
@@ -57,6 +64,24 @@ MISTAKES = (
         "order",
         "they came in the order top, bottom, left, right",
         "In which order are they asked for?",
+    ),
+    Mistake(
+        "right_bottom_exchanged",
+        "order",
+        "they came in the order top, left, right, bottom",
+        "In which order are they asked for?",
+    ),
+    Mistake(
+        "no_direction",
+        "order",
+        "all four were one kernel that answers to any change, whatever its direction",
+        "Each edge needs a kernel of its own.",
+    ),
+    Mistake(
+        "lines",
+        "order",
+        "they answered to bright lines: what lies above an edge weighs as much as what lies below it",
+        "At an edge one side is dark and the other bright. Do the outer rows of your kernel have different signs?",
     ),
     Mistake(
         "all_the_same", "order", "all four were the kernel for the top edge", "Each edge needs a kernel of its own."

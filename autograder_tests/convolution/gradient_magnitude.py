@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder_tests.convolution import cross_correlate2d
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, call, laws
 from autograder_tests.judging.numbers import whole
 
 SHARED = {"last_missed", "height_for_both", "same_size", "border_of_zeros", "output_transposed"}
@@ -19,11 +19,18 @@ def model(image, on=frozenset()):
     shared = on & SHARED
     gx = cross_correlate2d.model(image, sobel_x, shared)
     gy = cross_correlate2d.model(image, sobel_y, shared)
+    if "wraps" in on and image.dtype == np.uint8:
+        gx, gy = np.mod(gx, 256), np.mod(gy, 256)
     if "no_negatives" in on:
         gx, gy = np.maximum(gx, 0), np.maximum(gy, 0)
     if "scaled" in on:
         gx, gy = gx / 8, gy / 8
-    return combined(gx, gy, on)
+    strength = combined(gx, gy, on)
+    if "largest_to_1" in on:
+        strength = strength / (strength.max() or 1.0)
+    if "clipped" in on:
+        strength = np.minimum(strength, 255.0)
+    return strength
 
 
 def combined(gx, gy, on):
@@ -32,6 +39,8 @@ def combined(gx, gy, on):
         return gx**2 + gy**2
     if "absolute_sum" in on:
         return np.abs(gx) + np.abs(gy)
+    if "sum_first" in on:
+        return np.abs(gx + gy)
     if "plain_sum" in on:
         return gx + gy
     if "root_of_sum" in on:
@@ -54,6 +63,25 @@ MISTAKES = (
         "combination",
         "the two maps were added without their signs",
         "Two sides of 3 and 4: the third is not 7.",
+    ),
+    Mistake(
+        "sum_first",
+        "combination",
+        "the two maps were added, and only then squared and rooted",
+        "(a + b)² is not a² + b².",
+    ),
+    Mistake(
+        "largest_to_1",
+        "range",
+        "each result were divided by its largest entry",
+        "Twice the contrast must give twice the result.",
+    ),
+    Mistake("clipped", "range", "everything above 255 were set to 255", "A strength is no pixel: how large may it be?"),
+    Mistake(
+        "wraps",
+        "dtype",
+        "differences of eight-bit pixels began again at 0 above 255 and below 0",
+        "Pixels from a file cannot be negative. What is 3 - 5 among them?",
     ),
     Mistake(
         "plain_sum",
@@ -137,6 +165,8 @@ def drawn(rng):
     yield Case("any numbers", "fractions", call(rng.normal(size=(4, 6))))
     yield Case("any numbers", "very small numbers", call(1e-9 * rng.normal(size=(5, 4))))
     yield Case("any numbers", "pixels as a file holds them", call(rng.integers(0, 256, (5, 4)).astype(np.uint8)))
+    yield Case("any numbers", "a dark file", call(rng.integers(0, 40, (4, 5)).astype(np.uint8)))
+    yield Case("any numbers", "bright fractions", call(rng.uniform(0, 255, (4, 4))))
     yield Case("any numbers", "single precision", call(rng.normal(size=(4, 5)).astype(np.float32)))
     yield Case("any numbers", "not contiguous in memory", call(rng.normal(size=(5, 5)), layout="strided"))
 
@@ -158,10 +188,22 @@ def exact(rng):
     )
 
 
+def refused():
+    yield Case(REFUSES, "two rows only", call(np.ones((2, 5))))
+    yield Case(REFUSES, "two columns only", call(np.ones((5, 2))))
+
+
 SPEC = Spec(
-    parts=(Part("one direction", 1), Part("both directions", 2), Part("any numbers", 1), Part(UNTOUCHED, 1)),
+    parts=(
+        Part("one direction", 1),
+        Part("both directions", 2),
+        Part("any numbers", 1),
+        Part(UNTOUCHED, 0.5),
+        Part(REFUSES, 0.5),
+    ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

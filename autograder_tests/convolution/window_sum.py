@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, call, laws
 from autograder_tests.judging.numbers import lopsided, whole
 
 
@@ -12,9 +12,15 @@ def model(patch, kernel, on=frozenset()):
         kernel = kernel[::-1, ::-1]
     if "kernel_transposed" in on:
         kernel = kernel.T
+    if "first_row_only" in on:
+        patch, kernel = patch[:1], kernel[:1]
+    if "kernel_in_patch_dtype" in on:
+        kernel = kernel.astype(patch.dtype)
     products = patch + kernel if "added" in on else patch * kernel
     if "matrix_product" in on:
         products = patch @ kernel
+    if "sums_multiplied" in on:
+        return float(patch.sum() * kernel.sum())
     if "absolute" in on:
         products = np.abs(products)
     if "not_summed" in on:
@@ -27,9 +33,12 @@ def model(patch, kernel, on=frozenset()):
         return float(products.mean())
     if "diagonal" in on:
         return float(np.trace(products))
-    if "truncated" in on:
-        return int(products.sum())
-    return float(products.sum())
+    total = float(products.sum())
+    if "clipped" in on:
+        total = min(max(total, 0.0), 255.0)
+    if "rounded" in on:
+        total = round(total, 6)
+    return float(int(total)) if "truncated" in on else total
 
 
 MISTAKES = (
@@ -94,8 +103,28 @@ MISTAKES = (
         "Which products does your sum leave out?",
     ),
     Mistake(
+        "sums_multiplied",
+        "product",
+        "the sum of the patch were multiplied by the sum of the kernel",
+        "First multiply entry by entry, then add up: the order matters.",
+    ),
+    Mistake(
+        "first_row_only",
+        "rows",
+        "only the first row counted",
+        "If you loop: how often does the function reach its return?",
+    ),
+    Mistake(
+        "kernel_in_patch_dtype",
+        "kernel dtype",
+        "the kernel were cut to the dtype of the patch",
+        "A patch from a file holds whole numbers. What happens to a kernel entry of one half?",
+    ),
+    Mistake("clipped", "range", "the sum were clipped to 0 to 255", "A sum of products is no pixel: what may it be?"),
+    Mistake("rounded", "range", "the sum were rounded to six places", "Is any rounding asked for?"),
+    Mistake(
         "truncated",
-        "sum",
+        "type",
         "the sum lost what stands behind its decimal point",
         "Which type do you turn the sum into?",
     ),
@@ -135,6 +164,12 @@ def drawn(rng):
     ):  # fmt: skip
         yield Case(part, f"whole numbers, {shape[0]}×{shape[1]}", call(whole(rng, *shape), lopsided(rng, *shape)))
     yield Case("any numbers", "fractions", call(rng.normal(size=(3, 2)), rng.normal(size=(3, 2))))
+    pixels = rng.integers(0, 256, (3, 2)).astype(np.uint8)
+    yield Case("any numbers", "pixels from a file, a kernel of fractions", call(pixels, rng.integers(1, 8, (3, 2)) / 8))
+    yield Case("any numbers", "bright pixels from a file", call(pixels, 1.0 + rng.random((3, 2))))
+    patch, kernel = rng.normal(size=(2, 3, 4))
+    yield Case("any numbers", "columns first, and rows first", call(patch, kernel, layout="mixed"))
+    yield Case("any numbers", "still smaller numbers", call(1e-9 * rng.normal(size=(3, 3)), rng.normal(size=(3, 3))))
     yield Case("any numbers", "very small numbers", call(1e-9 * rng.normal(size=(2, 3)), rng.normal(size=(2, 3))))
     yield Case("any numbers", "all negative", call(-rng.uniform(1, 2, (3, 3)), rng.uniform(1, 2, (3, 3))))
     yield Case(
@@ -158,10 +193,22 @@ def exact(rng):
     yield laws.linear("any numbers", args, 1, "kernel", rng)
 
 
+def refused():
+    yield Case(REFUSES, "as many entries in another shape", call(np.ones((2, 3)), np.ones((3, 2))))
+    yield Case(REFUSES, "a kernel that would broadcast", call(np.ones((2, 3)), np.ones((1, 3))))
+
+
 SPEC = Spec(
-    parts=(Part("worked by hand", 1), Part("any shape", 1), Part("any numbers", 1), Part(UNTOUCHED, 1)),
+    parts=(
+        Part("worked by hand", 1),
+        Part("any shape", 1),
+        Part("any numbers", 1),
+        Part(UNTOUCHED, 0.5),
+        Part(REFUSES, 0.5),
+    ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

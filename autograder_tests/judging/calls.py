@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import signal
 import threading
 import traceback
@@ -24,7 +25,10 @@ Kind = Literal["returned", "raised", "not_written", "too_slow", "ended"]
 
 @dataclass(frozen=True)
 class Call:
-    """The arguments of one call; ``layout`` says how arrays lie in memory ("C", "F" or "strided")."""
+    """The arguments of one call.
+
+    ``layout`` says how arrays lie in memory: "C", "F", "strided", or "mixed" for F and C by turns.
+    """
 
     args: tuple = ()
     kwargs: dict = field(default_factory=dict)
@@ -73,7 +77,8 @@ def lay_out(value: Any, layout: str) -> Any:
             return view
         return np.array(value, order="F" if layout == "F" else "C")
     if isinstance(value, (list, tuple)):
-        return type(value)(lay_out(item, layout) for item in value)
+        orders = itertools.cycle("FC" if layout == "mixed" else [layout])
+        return type(value)(lay_out(item, order) for item, order in zip(value, orders))
     if isinstance(value, dict):
         return {key: lay_out(item, layout) for key, item in value.items()}
     return value

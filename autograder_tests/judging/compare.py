@@ -35,6 +35,8 @@ def difference(value: Any, expected: Any, rtol: float = 1e-6, path: tuple = ()) 
     rtol : float
         Largest error allowed, relative to the largest absolute entry expected; looser for results in single precision.
     """
+    if expected is None:
+        return None if value is None else Difference("type", f"{name(value)}; the contract says None", path=path)
     if isinstance(expected, np.ndarray):
         return _arrays(value, expected, rtol, path)
     if isinstance(expected, dict):

@@ -33,7 +33,9 @@ CARD = (
 ACCENT = {"right": "#2a8f4f", "not_written": "#888888"}
 WRONG = "#c2571a"
 LABEL = "text-align:left;font-size:13px;vertical-align:baseline;padding:.1em .9em .1em 0;opacity:.75"
+BODY = "text-align:left;vertical-align:baseline"
 MONO = "font-family:ui-monospace,Menlo,Consolas,monospace;font-size:13px"
+PRE = f"margin:0;padding:0;white-space:pre-wrap;{MONO}"
 
 
 def drawn(report: Report, show_drawn: bool = True) -> str:
@@ -66,7 +68,7 @@ def _parts(report: Report) -> str:
 def _facts(report: Report, show_drawn: bool) -> str:
     rows = "".join(
         f'<tr style="background:none"><td style="{LABEL}">{escape(label)}</td>'
-        f'<td style="text-align:left;vertical-align:baseline"><pre style="margin:0;padding:0;white-space:pre-wrap;{MONO}">{escape(body)}</pre></td></tr>'
+        f'<td style="{BODY}"><pre style="{PRE}">{escape(body)}</pre></td></tr>'
         for label, body in facts(report, show_drawn)
         if label != "there"
     )

@@ -15,6 +15,20 @@ from .spec import Part
 from .trial import Trial
 
 UNTOUCHED = "leaves its inputs alone"  # a part of this name is earned by not writing into the arguments
+REFUSES = "refuses what cannot be"  # and this one by a ValueError for each call that the contract forbids
+
+BESIDES = {
+    UNTOUCHED: Finding(
+        "Its results are right, but it changes the arrays that it is given.",
+        "input_changed",
+        ("Which line writes into an argument? A copy of it can be changed without harm.",),
+    ),
+    REFUSES: Finding(
+        "Its results are right, but it does not refuse with a ValueError what the contract forbids.",
+        "bad_input_taken",
+        ("The stub began with a check of its arguments. Is it still there?",),
+    ),
+}
 
 
 class Exercise(Protocol):
@@ -55,8 +69,8 @@ def judge(exercise: Exercise, caller: Caller, seed: int = 0, hint: int = 1, expl
 
 
 def _part(trial: Trial, part: Part) -> PartResult:
-    if part.name == UNTOUCHED:
-        return _untouched(trial, part)
+    if part.name in BESIDES:
+        return _besides(trial, part)
     outcomes = [trial.outcome(question) for question in trial.sheet.questions if question.case.part == part.name]
     wrong = [outcome for outcome in outcomes if not outcome.right]
     if wrong:
@@ -69,11 +83,14 @@ def _part(trial: Trial, part: Part) -> PartResult:
     return PartResult(part, "right")
 
 
-def _untouched(trial: Trial, part: Part) -> PartResult:
-    """Doing nothing leaves inputs alone too, so this part waits for the first one."""
+def _besides(trial: Trial, part: Part) -> PartResult:
+    """A stub leaves its inputs alone and refuses the forbidden, so these parts wait for the first one."""
     first = _part(trial, trial.sheet.parts[0])
     if first.verdict != "right":
         return PartResult(part, first.verdict, first.outcome, first.law, first.how)
+    if part.name == REFUSES:
+        taken = next((o for o in map(trial.outcome, trial.sheet.refused) if not o.right), None)
+        return PartResult(part, taken.verdict, taken) if taken else PartResult(part, "right")
     changed = trial.changed_input()
     if changed is not None:
         return PartResult(part, "wrong_values", trial.outcome(changed), changed=True)
@@ -84,14 +101,8 @@ def _findings(trial: Trial, report: Report) -> tuple[Finding, ...]:
     if report.verdict in ("not_written", "too_slow"):
         return ()
     wrong = [result for result in report.parts if result.verdict != "right"]
-    if all(result.changed for result in wrong):
-        return (
-            Finding(
-                "Its results are right, but it changes the arrays that it is given.",
-                "input_changed",
-                ("Which line writes into an argument? A copy of it can be changed without harm.",),
-            ),
-        )
+    if all(result.part.name in BESIDES for result in wrong):
+        return tuple(BESIDES[result.part.name] for result in wrong)
     if trial.sheet.questions and all(trial.outcome(q).verdict == "raised" for q in trial.sheet.questions):
         return ()
     return diagnose(trial)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from .calls import Call, lay_out
-from .sheet import UNDEFINED, Question, Sheet, Switches, Working
+from .sheet import REFUSED, UNDEFINED, Question, Sheet, Switches, Working
 from .spec import Case, Spec
 
 FRESH = 8  # cases drawn besides, on which a diagnosis must hold too
@@ -82,6 +82,9 @@ def draw(exercise: str, spec: Spec, reference: Callable, seed: int) -> Sheet:
         hints=spec.hints,
         mistakes={mistake.name: mistake for mistake in spec.mistakes},
         questions=questions("c", list(spec.worked()), list(spec.drawn(generator("cases")))),
+        refused=tuple(
+            Question(f"r{i:02}", case, refusal(reference, case), {}, False) for i, case in enumerate(spec.refused())
+        ),
         fresh=questions("f", [], again),
         laws=tuple(spec.laws(generator("laws"))),
         taps=spec.taps,
@@ -93,6 +96,21 @@ def draw(exercise: str, spec: Spec, reference: Callable, seed: int) -> Sheet:
 def run(function: Callable, call: Call, **more: Any) -> Any:
     """Call one of our own functions on copies."""
     return function(*lay_out(call.args, call.layout), **lay_out(call.kwargs, call.layout), **more)
+
+
+def refusal(reference: Callable, case: Case) -> Any:
+    """REFUSED, as the reference must say.
+
+    Raises
+    ------
+    AssertionError
+        If the reference takes the call: the spec or the solution is wrong.
+    """
+    try:
+        run(reference, case.call)
+    except ValueError:
+        return REFUSED
+    raise AssertionError(f"the solution does not refuse {case.name!r}")
 
 
 def features(spec: Spec, call: Call) -> dict[str, bool]:

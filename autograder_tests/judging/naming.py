@@ -7,7 +7,7 @@ from typing import Any
 
 from .findings import Finding, counted
 from .sheet import UNDEFINED, Question, Switches
-from .trial import Trial, alike
+from .trial import Trial, alike, behaves
 
 TOGETHER = 3  # mistakes that are looked for in one answer
 WITNESSES = 2  # cases in which a mistake must show before it is named
@@ -54,11 +54,12 @@ def explains(
                 return False
             continue
         try:
-            shown = answer.kind == "returned" and alike(question.case, pick(answer.value), pick(outcome))
             harmless = alike(question.case, pick(outcome), pick(question.expected))
+            if answer.kind == "raised" and not harmless:
+                continue  # wrong there in one way or the other; the sentence speaks of the calls that returned
+            if answer.kind != "returned" or not behaves(question.case, pick(answer.value), pick(outcome)):
+                return False
         except (TypeError, KeyError, IndexError):
-            return False
-        if not shown:
             return False
         seen += not harmless
     return seen >= witnesses
@@ -97,8 +98,9 @@ def _right_at(trial: Trial, question: Question, key: Any) -> bool:
 
 def _finding(trial: Trial, switches: Switches, lead: str) -> Finding:
     names = sorted(switches)
-    cases = counted(len(trial.sheet.questions), "case")
-    return Finding(f"{lead}{_joined(trial, switches)} (in all {cases}).", "+".join(names), _hints(trial, names))
+    returned = sum(outcome.answer.kind == "returned" for outcome in trial.outcomes())
+    where = counted(returned, "case") + (" in which it returned" if returned < len(trial.sheet.questions) else "")
+    return Finding(f"{lead}{_joined(trial, switches)} (in all {where}).", "+".join(names), _hints(trial, names))
 
 
 def _joined(trial: Trial, switches: Switches) -> str:

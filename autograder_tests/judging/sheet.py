@@ -21,7 +21,12 @@ class Undefined:
     """What a mistake makes of a call for which it has no meaning (its copy raises)."""
 
 
+class Refused:
+    """The right answer to a call that the contract forbids: a ValueError."""
+
+
 UNDEFINED = Undefined()
+REFUSED = Refused()
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,7 @@ class Sheet:
     hints: tuple[str, ...]
     mistakes: Mapping[str, Mistake]
     questions: tuple[Question, ...]
+    refused: tuple[Question, ...]
     fresh: tuple[Question, ...]
     laws: tuple[Law, ...]
     taps: Taps | None

@@ -138,6 +138,8 @@ class Spec:
     mistakes : sequence of Mistake
     hints : sequence of str
         From gentle to plain.
+    refused : function of nothing to cases, optional
+        Calls that the contract forbids; the right answer is a ValueError.
     laws : function of a random generator to laws, optional
     features : mapping of str to function of the arguments, optional
         Simple properties of a call, for the contrast that closes an unnamed diagnosis.
@@ -152,6 +154,7 @@ class Spec:
     model: Callable
     mistakes: tuple[Mistake, ...]
     hints: tuple[str, ...]
+    refused: Callable[[], Iterable[Case]] = lambda: ()
     laws: Callable[[Rng], Iterable[Law]] = lambda rng: ()
     features: Mapping[str, Callable[..., bool]] = field(default_factory=dict)
     working: Callable | None = None

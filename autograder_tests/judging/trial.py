@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from .calls import Answer, Call, Caller
-from .compare import Difference, difference, same
-from .sheet import Question, Sheet
+from .compare import Difference, difference, name, same
+from .sheet import REFUSED, Question, Sheet
 from .spec import Case
-from .views import Unseen, look
+from .views import Unseen, closer, look
 
 PATIENCE = 2  # calls that may run out of time before the rest are taken to do so too
 
@@ -65,14 +65,14 @@ class Trial:
     def outcomes(self) -> list[Outcome]:
         return [self.outcome(question) for question in self.sheet.questions]
 
-    def behaves_like(self, question: Question, value: Any) -> bool:
-        """Whether the implementation answers this question with ``value``."""
-        answer = self.answer(question.call)
-        return answer.kind == "returned" and alike(question.case, answer.value, value)
-
     def changed_input(self) -> Question | None:
         """The first question whose arguments the implementation changed."""
         return next((q for q in self.sheet.questions if _changed(q.call, self.answer(q.call))), None)
+
+
+def behaves(case: Case, value: Any, outcome: Any) -> bool:
+    """Whether a value is what a mistake gives: alike, and alike at a closer look where the view has one."""
+    return alike(case, value, outcome) and same(closer(case.view, value), closer(case.view, outcome))
 
 
 def alike(case: Case, one: Any, other: Any) -> bool:
@@ -85,6 +85,8 @@ def alike(case: Case, one: Any, other: Any) -> bool:
 
 def _judged(question: Question, answer: Answer) -> Outcome:
     verdict, found = VERDICTS[answer.kind], None
+    if question.expected is REFUSED:
+        return _refused(question, answer)
     if answer.kind == "returned":
         view = question.case.view
         try:
@@ -94,6 +96,15 @@ def _judged(question: Question, answer: Answer) -> Outcome:
         if found is not None:
             verdict = "wrong_values" if found.kind == "values" else "wrong_type_or_shape"
     return Outcome(question, answer, verdict, found)
+
+
+def _refused(question: Question, answer: Answer) -> Outcome:
+    if answer.kind == "raised" and answer.failure.type == "ValueError":
+        return Outcome(question, answer, "right")
+    if answer.kind != "returned":
+        return Outcome(question, answer, VERDICTS[answer.kind])
+    taken = Difference("values", f"{name(answer.value)}; expected a ValueError that says what is wrong with the input")
+    return Outcome(question, answer, "wrong_values", taken)
 
 
 def _precision(question: Question) -> float:

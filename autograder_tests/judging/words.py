@@ -8,7 +8,7 @@ import numpy as np
 
 from .calls import Call
 from .compare import name, number
-from .sheet import Working
+from .sheet import REFUSED, Working
 from .trial import Outcome
 from .views import tell
 
@@ -68,6 +68,8 @@ def _difference_facts(report: Report, outcome: Outcome, hidden: bool) -> list[Fa
     if difference.kind != "values":
         return [("returned", where + difference.says)]
     came, expected = difference.says.split("; expected ")
+    if outcome.question.expected is REFUSED:
+        return [("returned", came), ("expected", expected)]
     if view is not None:
         shown = view.data[difference.cell[0]]
         seen = f"{view.sentence}: {tell(view, came)}; expected: {tell(view, expected)}"

@@ -1,0 +1,15 @@
+# Recursion on the number of filters, halved each time.
+import math
+
+
+def conv_parameter_count(kernel_shape, in_channels=1, filters=1, bias=True):
+    if min(*kernel_shape, in_channels, filters) < 1:
+        raise ValueError(
+            f"kernel_shape {kernel_shape}, in_channels {in_channels} and filters {filters} must all be at least 1"
+        )
+    if filters == 1:
+        return math.prod(kernel_shape) * in_channels + (1 if bias else 0)
+    half = filters // 2
+    return conv_parameter_count(kernel_shape, in_channels, half, bias) + conv_parameter_count(
+        kernel_shape, in_channels, filters - half, bias
+    )

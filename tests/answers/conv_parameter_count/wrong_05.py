@@ -1,0 +1,9 @@
+# Takes a square kernel for granted.
+
+
+def conv_parameter_count(kernel_shape, in_channels=1, filters=1, bias=True):
+    if min(*kernel_shape, in_channels, filters) < 1:
+        raise ValueError(
+            f"kernel_shape {kernel_shape}, in_channels {in_channels} and filters {filters} must all be at least 1"
+        )
+    return kernel_shape[0] ** 2 * in_channels * filters + (filters if bias else 0)

@@ -1,0 +1,10 @@
+# Bias added inside, multiplied by the kernel too: (C + 1) * KH * KW * F.
+
+
+def conv_parameter_count(kernel_shape, in_channels=1, filters=1, bias=True):
+    if min(*kernel_shape, in_channels, filters) < 1:
+        raise ValueError(
+            f"kernel_shape {kernel_shape}, in_channels {in_channels} and filters {filters} must all be at least 1"
+        )
+    kh, kw = kernel_shape
+    return (in_channels + bool(bias)) * kh * kw * filters

@@ -1,0 +1,23 @@
+# Fortran-ordered result, while loops, window_sum inside.
+import numpy as np
+
+
+def window_sum(patch, kernel):
+    if patch.shape != kernel.shape:
+        raise ValueError(f"patch has shape {patch.shape}, kernel {kernel.shape}; they must be the same")
+    return float(np.sum(patch.astype(float) * kernel.astype(float)))
+
+
+def cross_correlate2d(image, kernel):
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError(f"the kernel {kernel.shape} is larger than the image {image.shape}; it fits nowhere")
+    kh, kw = kernel.shape
+    out = np.empty((image.shape[0] - kh + 1, image.shape[1] - kw + 1), order="F")
+    j = 0
+    while j < out.shape[1]:
+        i = 0
+        while i < out.shape[0]:
+            out[i, j] = window_sum(image[i:i + kh, j:j + kw], kernel)
+            i += 1
+        j += 1
+    return out

@@ -1,0 +1,8 @@
+# Factored: (pixels + bias) * units.
+import math
+
+
+def dense_parameter_count(image_shape, units, bias=True):
+    if min(image_shape) < 1 or units < 1:
+        raise ValueError(f"image_shape {image_shape} and units {units} must all be at least 1")
+    return int((math.prod(image_shape) + bool(bias)) * units)

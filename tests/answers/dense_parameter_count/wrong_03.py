@@ -1,0 +1,9 @@
+# One bias per pixel.
+import math
+
+
+def dense_parameter_count(image_shape, units, bias=True):
+    if min(image_shape) < 1 or units < 1:
+        raise ValueError(f"image_shape {image_shape} and units {units} must all be at least 1")
+    pixels = math.prod(image_shape)
+    return pixels * units + (pixels if bias else 0)

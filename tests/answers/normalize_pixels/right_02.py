@@ -1,0 +1,8 @@
+# Np.interp from 0..255 to 0..1.
+import numpy as np
+
+
+def normalize_pixels(pixels):
+    if pixels.size and (pixels.min() < 0 or pixels.max() > 255):
+        raise ValueError(f"pixels run from {pixels.min()} to {pixels.max()}; they must lie in 0 to 255")
+    return np.interp(pixels, [0, 255], [0, 1]).reshape(pixels.shape)

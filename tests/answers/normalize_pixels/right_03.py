@@ -1,0 +1,8 @@
+# Pure Python floats over the flat array, reshaped.
+import numpy as np
+
+
+def normalize_pixels(pixels):
+    if pixels.size and (pixels.min() < 0 or pixels.max() > 255):
+        raise ValueError(f"pixels run from {pixels.min()} to {pixels.max()}; they must lie in 0 to 255")
+    return np.array([float(p) / 255 for p in pixels.ravel().tolist()], dtype=float).reshape(pixels.shape)

@@ -1,0 +1,8 @@
+# Casts to uint8 first, so fractional pixels such as 127.5 are cut.
+import numpy as np
+
+
+def normalize_pixels(pixels):
+    if pixels.size and (pixels.min() < 0 or pixels.max() > 255):
+        raise ValueError(f"pixels run from {pixels.min()} to {pixels.max()}; they must lie in 0 to 255")
+    return pixels.astype(np.uint8) / 255.0

@@ -1,0 +1,9 @@
+# Leaves images with no pixel above 1 alone: "they are already normalised".
+
+
+def normalize_pixels(pixels):
+    if pixels.size and (pixels.min() < 0 or pixels.max() > 255):
+        raise ValueError(f"pixels run from {pixels.min()} to {pixels.max()}; they must lie in 0 to 255")
+    if pixels.size and pixels.max() <= 1:
+        return pixels.astype(float)
+    return pixels.astype(float) / 255

@@ -1,0 +1,10 @@
+# Divides only if the dtype is uint8, other dtypes pass through as they are.
+import numpy as np
+
+
+def normalize_pixels(pixels):
+    if pixels.size and (pixels.min() < 0 or pixels.max() > 255):
+        raise ValueError(f"pixels run from {pixels.min()} to {pixels.max()}; they must lie in 0 to 255")
+    if pixels.dtype == np.uint8:
+        return pixels.astype(float) / 255
+    return pixels.astype(float)

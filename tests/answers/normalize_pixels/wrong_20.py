@@ -1,0 +1,7 @@
+# 1 - p / 255: black and white the wrong way round.
+
+
+def normalize_pixels(pixels):
+    if pixels.size and (pixels.min() < 0 or pixels.max() > 255):
+        raise ValueError(f"pixels run from {pixels.min()} to {pixels.max()}; they must lie in 0 to 255")
+    return 1.0 - pixels.astype(float) / 255

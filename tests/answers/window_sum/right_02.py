@@ -1,0 +1,8 @@
+# Flattens both and takes np.vdot of float copies.
+import numpy as np
+
+
+def window_sum(patch, kernel):
+    if patch.shape != kernel.shape:
+        raise ValueError(f"patch has shape {patch.shape}, kernel {kernel.shape}; they must be the same")
+    return float(np.vdot(patch.astype(float), kernel.astype(float)))
