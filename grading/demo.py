@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from autograder_tests.catalogue import find_chapter
 
@@ -80,7 +80,7 @@ def _compare(classroom: Classroom, records: dict[str, dict]) -> bool:
     chapter, right = find_chapter(CHAPTER), True
     with open(classroom.root / "grades.csv", newline="", encoding="utf-8") as file:
         exported = {row["student_id"]: row for row in csv.DictReader(file) if row["assignment"] == chapter.notebook}
-    table = Table("submission", "just", "given", "exported", "feedback", "")
+    table = Table(Column("submission", no_wrap=True), "just", "given", "exported", "feedback", "")
     for sample in SAMPLES:
         record, row = records.get(sample.name, {}), exported.get(sample.name, {})
         just, given = sample.score(chapter), record.get("score")

@@ -167,7 +167,7 @@ SAMPLES = (
     Sample(
         "wrong-bias-forgotten",
         answer(lambda t: edited(t, (" + (units if bias else 0)", ""))),
-        {"dense_parameter_count": 1.0},
+        {"dense_parameter_count": 1.5},
     ),  # fmt: skip
     Sample(
         "half-right",
@@ -178,7 +178,7 @@ SAMPLES = (
                 "return math.prod(kernel_shape) + bias",
             )
         ),
-        {"edge_kernels": 0.0, "conv_parameter_count": 1.0},
+        {"edge_kernels": 0.0, "conv_parameter_count": 1.5},
     ),  # fmt: skip
     Sample("not-written", lambda files, _: None, NOTHING),
     Sample(
