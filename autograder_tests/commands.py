@@ -31,10 +31,17 @@ class Say(click.ClickException):
 def wanted(exercises: tuple[str, ...], chapter: str | None) -> list[catalogue.Exercise]:
     """The exercises that were asked for; all of them if none was named."""
     try:
-        names = [*(catalogue.find_chapter(chapter).exercises if chapter else ()), *exercises]
+        names = [name for asked in (chapter, *exercises) if asked for name in meant(asked, asked is chapter)]
         return [catalogue.find_exercise(name) for name in names or catalogue.exercise_names()]
     except LookupError as error:
         raise Say(str(error)) from None
+
+
+def meant(asked: str, chapter: bool = False) -> tuple[str, ...]:
+    """The exercises of a chapter, or the one exercise of that name."""
+    if chapter or asked[:1].isdigit():
+        return catalogue.find_chapter(asked).exercises
+    return (asked,)
 
 
 @click.command()

@@ -220,6 +220,7 @@ def _question(question: Question, pack) -> dict:
         "call": _call(case.call, pack),
         "view": view and [view.kind, pack(view.data), view.sentence],
         "rtol": case.rtol,
+        "whole": case.whole,
         "expected": pack(question.expected),
         "features": question.features,
         "drawn": question.drawn,
@@ -260,7 +261,7 @@ def _read(page: dict, numbers: dict[str, np.ndarray]) -> Sheet:
 
     def question(kept: dict) -> Question:
         view = kept["view"] and View(kept["view"][0], unpack(kept["view"][1], numbers), kept["view"][2])
-        case = Case(kept["part"], kept["name"], call(kept["call"]), view, kept["rtol"])
+        case = Case(kept["part"], kept["name"], call(kept["call"]), view, kept["rtol"], kept["whole"])
         return Question(kept["label"], case, unpack(kept["expected"], numbers), kept["features"], kept["drawn"])
 
     def law(kept: dict) -> Law:

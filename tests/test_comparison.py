@@ -74,3 +74,10 @@ def test_the_first_differing_cell_is_named_with_both_numbers():
 
 def test_the_way_into_a_tuple_is_told():
     assert difference((MAP, MAP + 1), (MAP, MAP)).path == (1,)
+
+
+def test_an_index_must_be_whole_where_the_case_says_so():
+    index = np.array([3, 1])
+    assert difference(index.astype(float), index) is None
+    assert difference(index.astype(float), index, whole=True).kind == "type"
+    assert difference(index.astype(np.int32), index, whole=True) is None

@@ -155,3 +155,8 @@ def test_chapters_that_import_one_another_are_fresh_together(tmp_path):
     (tmp_path / "one.py").write_text("NUMBER = 2\n")
     assert loader.load("two", loader.read_sources(tmp_path)).NUMBER == 2
     shutil.rmtree(tmp_path)
+
+
+def test_a_chapter_may_be_named_in_place_of_its_exercises(answers):
+    reports = json.loads(course("check", "01_convolution", "--using", answers, "--json").stdout)
+    assert [report["exercise"] for report in reports] == list(catalogue.find_chapter("01").exercises)

@@ -24,7 +24,9 @@ class Difference:
     path: tuple = ()
 
 
-def difference(value: Any, expected: Any, rtol: float = 1e-6, path: tuple = ()) -> Difference | None:
+def difference(
+    value: Any, expected: Any, rtol: float = 1e-6, whole: bool = False, path: tuple = ()
+) -> Difference | None:
     """What is wrong with ``value``, or None.
 
     Parameters
@@ -34,11 +36,13 @@ def difference(value: Any, expected: Any, rtol: float = 1e-6, path: tuple = ()) 
     expected : ndarray, float, int, bool, tuple or dict
     rtol : float
         Largest error allowed, relative to the largest absolute entry expected; looser for results in single precision.
+    whole : bool
+        Whether an array must have an integer dtype where the expected one has.
     """
     if expected is None:
         return None if value is None else Difference("type", f"{name(value)}; the contract says None", path=path)
     if isinstance(expected, np.ndarray):
-        return _arrays(value, expected, rtol, path)
+        return _arrays(value, expected, rtol, whole, path)
     if isinstance(expected, dict):
         if type(value) is not dict or set(value) != set(expected):
             return Difference(
@@ -51,14 +55,18 @@ def difference(value: Any, expected: Any, rtol: float = 1e-6, path: tuple = ()) 
         pairs = [(value[i], expected[i], i) for i in range(len(expected))]
     else:
         return _numbers(value, expected, rtol, path)
-    return next(filter(None, (difference(v, e, rtol, (*path, key)) for v, e, key in pairs)), None)
+    return next(filter(None, (difference(v, e, rtol, whole, (*path, key)) for v, e, key in pairs)), None)
 
 
-def _arrays(value: Any, expected: np.ndarray, rtol: float, path: tuple) -> Difference | None:
+def _arrays(value: Any, expected: np.ndarray, rtol: float, whole: bool, path: tuple) -> Difference | None:
     if type(value) is not np.ndarray:
         return Difference("type", name(value) + "; the contract says a NumPy array" + _mend(value), path=path)
     if value.dtype.kind not in "iuf":
         return Difference("type", f"an array of dtype {value.dtype}; the contract says real numbers", path=path)
+    if whole and expected.dtype.kind in "iu" and value.dtype.kind == "f":
+        return Difference(
+            "type", f"an array of dtype {value.dtype}; the contract says whole numbers, dtype int", path=path
+        )
     if value.shape != expected.shape:
         return Difference("shape", f"an array of shape {value.shape}; expected shape {expected.shape}", path=path)
     given = value.astype(np.float64)

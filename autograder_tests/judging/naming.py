@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from .sheet import UNDEFINED, Question, Switches
 from .trial import Trial, alike, behaves
 
 TOGETHER = 3  # mistakes that are looked for in one answer
+MOST = 2_500  # sets of one size that are tried; with more of them the answer would be late, and rarely unique
 WITNESSES = 2  # cases in which a mistake must show before it is named
 
 Pick = Callable[[Any], Any]  # takes one output out of several
@@ -30,7 +32,10 @@ def smallest(trial: Trial, pick: Pick) -> Switches | None:
     """The smallest set of mistakes that explains all answers, if there is just one."""
     suspects = sorted(trial.sheet.questions, key=lambda question: trial.outcome(question).right)
     for size in range(1, TOGETHER + 1):
-        found = [s for s in trial.sheet.key.combinations(size) if explains(trial, s, suspects, pick)]
+        sets = list(itertools.islice(trial.sheet.key.combinations(size), MOST + 1))
+        if len(sets) > MOST:
+            return None
+        found = [s for s in sets if explains(trial, s, suspects, pick)]
         found = [s for s in found if explains(trial, s, trial.sheet.fresh, pick, witnesses=0)]
         if found:
             return found[0] if len(found) == 1 else frozenset.intersection(*found) or None

@@ -35,7 +35,8 @@ class View:
 class Case:
     """One call whose right result is known.
 
-    ``name`` says what is special about it; ``rtol`` bounds the error relative to the largest expected entry.
+    ``name`` says what is special about it; ``rtol`` bounds the error relative to the largest expected entry; ``whole``
+    asks for an integer dtype where the right result has one.
     """
 
     part: str
@@ -43,6 +44,7 @@ class Case:
     call: Call
     view: View | None = None
     rtol: float = 1e-6
+    whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,9 @@ def _judged(question: Question, answer: Answer) -> Outcome:
     if answer.kind == "returned":
         view = question.case.view
         try:
-            found = difference(look(view, answer.value), look(view, question.expected), _precision(question))
+            found = difference(
+                look(view, answer.value), look(view, question.expected), _precision(question), question.case.whole
+            )
         except Unseen as unseen:
             found = unseen.difference
         if found is not None:
