@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import os
 from pathlib import Path
+from types import ModuleType
 
 import course_lib.given
 from course_lib.given import loader, memory
 
 from . import catalogue
-from .judging import Answer, Call, Caller, Report, judge
+from .judging import Answer, Caller, Failure, Report, judge
 from .judging.calls import OutOfTime, describe, perform, time_limit
 
 SECONDS = 2.0  # for one call; a right answer in plain loops needs some milliseconds
@@ -79,11 +81,13 @@ def local_caller(stem: str, name: str, folder: Path, shown: str) -> Caller:
     """A function of a file on this disk, run in this process; an error on loading the file answers every call."""
     sources = loader.read_sources(folder)
     if stem not in sources:
-        raise loader.MissingModule(f"{folder} has no {stem}.py; name the folder in which your {stem}.py lies.")
+        missing = f"{folder} has no {stem}.py."
+        back = f"`course reset {stem}` brings it back as it was at the beginning."
+        raise loader.MissingModule(f"{missing} {back if folder == LEARNER else 'Name the folder in which yours lies.'}")
     filename = f"{shown}/{stem}.py"
     try:
         with time_limit(SECONDS):
-            function = getattr(loader.load(stem, sources, shown), name, None)
+            module = loader.load(stem, sources, shown)
     except OutOfTime:
         return lambda call: Answer("too_slow")
     except KeyboardInterrupt:
@@ -92,17 +96,29 @@ def local_caller(stem: str, name: str, folder: Path, shown: str) -> Caller:
         failed = Answer("raised", failure=describe(error, filename))
         return lambda call: failed
 
-    def caller(call: Call) -> Answer:
-        return perform(function, call, filename, SECONDS) if callable(function) else Answer("not_written")
+    function = getattr(module, name, None)
+    if not callable(function):
+        return lambda call: absent(module, name, filename)
+    return lambda call: perform(function, call, filename, SECONDS)
 
-    return caller
+
+def absent(module: ModuleType, name: str, filename: str) -> Answer:
+    """The answer of a file without the function: not written, unless one stands there under a similar name."""
+    others = [
+        other for other, item in vars(module).items() if callable(item) and other not in catalogue.exercise_names()
+    ]
+    near = difflib.get_close_matches(name, others, 1, 0.85)
+    if not near:
+        return Answer("not_written")
+    message = f"there is no {name}, but there is {near[0]}: is its name misspelt?"
+    return Answer("raised", failure=Failure("NameError", message, filename))
 
 
 def with_next_hint(report: Report) -> Report:
     """The report with the next hint where the same answer is checked again; a changed answer keeps its hint."""
     from dataclasses import replace
 
-    if report.verdict == "right":
+    if report.verdict in ("right", "not_written") or report.unreadable:
         return report
     hints = memory.read("hints")
     before = hints.get(report.exercise, {})

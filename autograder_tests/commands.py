@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from course_lib.given.loader import MissingModule
 
 from . import catalogue
 from .checking import LEARNER, examine, with_next_hint
+from .judging import Report
 
 SYMBOLS = {"right": "[green]✓[/]", "not_written": "[dim]○[/]"}
 
@@ -64,12 +66,26 @@ def check(exercises: tuple[str, ...], chapter: str | None, using: Path, seed: in
     if as_json:
         click.echo(json.dumps([report.as_dict() for report in reports], ensure_ascii=False, indent=1))
     else:
-        for report in reports:
-            click.echo((with_next_hint(report) if using == LEARNER else report).text() + "\n")
+        for text in texts(reports, using == LEARNER):
+            click.echo(text + "\n")
         if len(reports) > 1:
             right = sum(report.verdict == "right" for report in reports)
             click.echo(f"{right} of {len(reports)} exercises are right.")
     sys.exit(any(report.verdict != "right" for report in reports))
+
+
+def texts(reports: list[Report], own: bool) -> Iterator[str]:
+    """What to print: alone, a report asks for the next hint; among others, what is unwritten takes one line."""
+    if len(reports) == 1:
+        yield (with_next_hint(reports[0]) if own else reports[0]).text()
+        return
+    told = set()
+    for report in reports:
+        if report.unreadable and report.file in told:
+            continue
+        if report.unreadable:
+            told.add(report.file)
+        yield report.headline() if report.verdict == "not_written" else report.text()
 
 
 @click.command()

@@ -134,13 +134,35 @@ def test_solve_and_reset_keep_what_was_there(fresh_clone):
     (fresh_clone / "course_lib/convolution.py").write_text("# my own work\n", encoding="utf-8")
     run = subprocess.run
     command = [sys.executable, "course.py"]
+    work = fresh_clone / "course_lib/convolution.py"
     for verb, kept in (("solve", 1), ("reset", 2)):
+        work.write_text(f"# my own work before {verb}\n", encoding="utf-8")
         result = run([*command, verb, "01"], cwd=fresh_clone, capture_output=True, text=True, timeout=60)
         assert result.returncode == 0, result.stderr
         assert f"kept as course_lib/convolution.py.kept-{kept}" in result.stdout
-    assert (fresh_clone / "course_lib/convolution.py.kept-1").read_text(encoding="utf-8") == "# my own work\n"
-    again = run([*command, "reset", "01"], cwd=fresh_clone, capture_output=True, text=True, timeout=60)
-    assert "already" in again.stdout and not (fresh_clone / "course_lib/convolution.py.kept-3").exists()
+        kept = fresh_clone / f"course_lib/convolution.py.kept-{kept}"
+        assert kept.read_text(encoding="utf-8") == f"# my own work before {verb}\n"
+    for verb in ("reset", "solve", "reset"):  # nothing of the learner's is in the file: nothing to keep
+        run([*command, verb, "01"], cwd=fresh_clone, capture_output=True, text=True, timeout=60)
+    assert not (fresh_clone / "course_lib/convolution.py.kept-3").exists()
+
+
+def test_a_misspelt_function_is_found(answers):
+    edit(answers, "def window_sum(", "def windows_sum(")
+    result = course("check", "window_sum", "--using", answers)
+    assert "there is windows_sum: is its name misspelt?" in result.output
+
+
+def test_a_file_that_cannot_be_run_is_told_once(answers):
+    edit(answers, "def window_sum(patch, kernel):", "def window_sum(patch, kernel:")
+    result = course("check", "--chapter", "01", "--using", answers)
+    assert result.output.count("SyntaxError") == 1 and "Hint" not in result.output
+
+
+def test_a_function_with_other_arguments_is_located_in_its_own_file(answers):
+    edit(answers, "def window_sum(patch, kernel):", "def window_sum():")
+    result = course("check", "window_sum", "--using", answers)
+    assert "takes 0 positional arguments" in result.output and "calls.py" not in result.output
 
 
 def test_progress_and_mistakes_show_their_tables():

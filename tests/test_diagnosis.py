@@ -138,6 +138,30 @@ def test_inputs_drawn_for_grading_can_be_kept_back():
     assert "np.array" in report.text() and "np.array" not in report.text(show_drawn=False)
 
 
+def test_what_is_kept_back_cannot_be_told_by_the_learner_s_own_words():
+    def tells(image, kernel):
+        if kernel.shape == (3, 2):
+            raise ValueError(f"SECRET {image}")
+        print("SECRET", image)
+        return right(image, kernel)
+
+    report = report_on(tells, seed=3)
+    assert "SECRET" in report.text()
+    assert "SECRET" not in report.text(show_drawn=False) and "SECRET" not in report.html(show_drawn=False)
+
+
+def test_worked_cases_are_asked_before_drawn_ones():
+    seen = []
+
+    def function(image, kernel):
+        seen.append(image)
+        return right(image, kernel)
+
+    report = report_on(function, seed=3)
+    worked = [question for question in report.sheet.questions if not question.drawn]
+    assert all((a == q.call.args[0]).all() for a, q in zip(seen, worked, strict=False))
+
+
 @pytest.mark.parametrize("name", catalogue.exercise_names())
 def test_recorded_checks_say_what_live_ones_say(name, tmp_path):
     exercise = catalogue.find_exercise(name)

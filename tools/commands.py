@@ -37,11 +37,17 @@ def replace(name: str, render, says: str) -> None:
     source = ROOT / "solutions" / f"{chapter.stem}.py"
     if not source.exists():
         raise Say(f"solutions/{chapter.stem}.py is missing: take a complete copy of the course.")
-    path, text = ROOT / "course_lib" / f"{chapter.stem}.py", render(source.read_text(encoding="utf-8"), chapter.stem)
-    if path.exists() and path.read_text(encoding="utf-8", errors="replace") == text:
+    reference = source.read_text(encoding="utf-8")
+    path, text = ROOT / "course_lib" / f"{chapter.stem}.py", render(reference, chapter.stem)
+    before = path.read_text(encoding="utf-8", errors="replace") if path.exists() else text
+    if before == text and path.exists():
         click.echo(f"course_lib/{path.name} is {says} already.")
         return
-    if path.exists():
-        click.echo(f"Your file is kept as course_lib/{keep(path).name}.")
-    path.write_text(text, encoding="utf-8")
+    try:
+        if before not in (stub(reference, chapter.stem), solved(reference, chapter.stem)):
+            kept = keep(path).name
+            click.echo(f"Your file is kept as course_lib/{kept}; rename it to {path.name} to have it back.")
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Say(f"course_lib/{path.name} cannot be written: {error.strerror}. Nothing was changed.") from None
     click.echo(f"course_lib/{path.name} is {says}.")

@@ -144,9 +144,9 @@ def describe(error: BaseException, filename: str = "") -> Failure:
     except BaseException:  # an exception may lie about itself too
         message = "(its message cannot be printed)"
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if frame.filename == filename] or frames[-1:]
-    if not own:
-        return Failure(type(error).__name__, message)
+    own = [frame for frame in frames if frame.filename == filename] or (frames[-1:] if not filename else [])
+    if not own:  # for instance a call with more arguments than the function takes
+        return Failure(type(error).__name__, message, filename)
     return Failure(type(error).__name__, message, own[-1].filename, own[-1].lineno or 0, own[-1].line or "")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-PRECISION = {"float16": 2e-2, "float32": 1e-4}  # relative to the largest expected entry, for results of that dtype
+PRECISION = {"float32": 1e-4}  # relative to the largest expected entry, for results of that dtype
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,10 @@ def _arrays(value: Any, expected: np.ndarray, rtol: float, whole: bool, path: tu
         return Difference(
             "type", f"an array of dtype {value.dtype}; the contract says whole numbers, dtype int", path=path
         )
+    if value.dtype == np.float16:
+        return Difference(
+            "type", "an array of dtype float16, which holds three digits; use float32 or float64", path=path
+        )
     if value.shape != expected.shape:
         return Difference("shape", f"an array of shape {value.shape}; expected shape {expected.shape}", path=path)
     given = value.astype(np.float64)
@@ -91,6 +95,8 @@ def _numbers(value: Any, expected: Any, rtol: float, path: tuple) -> Difference 
         value = value.reshape(())[()]
     if type(value) is bool or not isinstance(value, (int, float, np.integer, np.floating)):
         return Difference("type", f"{name(value)}; the contract says one number" + _mend_number(value), path=path)
+    if isinstance(value, np.float16):
+        return Difference("type", "a float16, which holds three digits; use float32 or float64", path=path)
     if isinstance(expected, int):
         if not isinstance(value, (int, np.integer)):
             return Difference("type", f"{name(value)} ({value}); the contract says a whole number, an int", path=path)

@@ -12,7 +12,7 @@ from .compare import number
 from .words import facts
 
 if TYPE_CHECKING:
-    from .report import Report
+    from .report import PartResult, Report
 
 LARGEST = 14  # rows or columns of an array that are still drawn
 
@@ -34,6 +34,10 @@ ACCENT = {"right": "#2a8f4f", "not_written": "#888888"}
 WRONG = "#c2571a"
 LABEL = "text-align:left;font-size:13px;vertical-align:baseline;padding:.1em .9em .1em 0;opacity:.75"
 BODY = "text-align:left;vertical-align:baseline"
+CHIP = (
+    "display:inline-block;border:1px solid rgba(128,128,128,.4);border-radius:3px;padding:0 .45em;"
+    "margin:.25em .35em .25em 0"
+)
 MONO = "font-family:ui-monospace,Menlo,Consolas,monospace;font-size:13px"
 PRE = f"margin:0;padding:0;white-space:pre-wrap;{MONO}"
 
@@ -56,13 +60,14 @@ def drawn(report: Report, show_drawn: bool = True) -> str:
 
 
 def _parts(report: Report) -> str:
-    chips = "".join(
-        f'<span style="display:inline-block;border:1px solid rgba(128,128,128,.4);border-radius:3px;padding:0 .45em;'
-        f'margin:.25em .35em .25em 0" title="{WORDS[r.verdict]}">{MARKS.get(r.verdict, "✗")} {escape(r.part.name)}'
-        f' <span style="opacity:.7">{number(r.points)}/{number(r.part.points)}</span></span>'
-        for r in report.parts
-    )
-    return f"<div>{chips}</div>"
+    return f"<div>{''.join(map(_chip, report.parts))}</div>"
+
+
+def _chip(result: PartResult) -> str:
+    mark = "–" if result.waits else MARKS.get(result.verdict, "✗")
+    title = "judged when the first part is right" if result.waits else WORDS[result.verdict]
+    points = f'<span style="opacity:.7">{number(result.points)}/{number(result.part.points)}</span>'
+    return f'<span style="{CHIP}" title="{title}">{mark} {escape(result.part.name)} {points}</span>'
 
 
 def _facts(report: Report, show_drawn: bool) -> str:

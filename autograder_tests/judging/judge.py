@@ -61,6 +61,8 @@ def judge(exercise: Exercise, caller: Caller, seed: int = 0, hint: int = 1, expl
     Report
     """
     trial = Trial(exercise.sheet(seed), caller)
+    for question in sorted(trial.sheet.questions, key=lambda question: question.drawn):
+        trial.answer(question.call)  # drawn inputs come last: nothing of them can stand in a worked case's message
     results = tuple(_part(trial, part) for part in trial.sheet.parts)
     report = Report(exercise.name, exercise.chapter, trial.sheet, results, hint=hint)
     if report.verdict == "right" or not explain:
@@ -87,7 +89,7 @@ def _besides(trial: Trial, part: Part) -> PartResult:
     """A stub leaves its inputs alone and refuses the forbidden, so these parts wait for the first one."""
     first = _part(trial, trial.sheet.parts[0])
     if first.verdict != "right":
-        return PartResult(part, first.verdict, first.outcome, first.law, first.how)
+        return PartResult(part, first.verdict, first.outcome, first.law, first.how, waits=True)
     if part.name == REFUSES:
         taken = next((o for o in map(trial.outcome, trial.sheet.refused) if not o.right), None)
         return PartResult(part, taken.verdict, taken) if taken else PartResult(part, "right")

@@ -22,6 +22,8 @@ def broken(trial: Trial, law: Law) -> str | None:
             return "one of the calls did not return"
         try:
             value = np.asarray(answer.value)
+            if value.dtype.kind not in "biuf":
+                return "one of the results is not made of real numbers"
             coarse = coarse or value.dtype in (np.float16, np.float32)
             taken = np.asarray(value[term.index] if term.index != () else value, float)
         except (TypeError, ValueError, IndexError):

@@ -16,7 +16,10 @@ from .words import WIDTH, facts
 
 @dataclass(frozen=True)
 class PartResult:
-    """What came of one part: ``outcome`` or ``law`` is the first thing wrong in it."""
+    """What came of one part: ``outcome`` or ``law`` is the first thing wrong in it.
+
+    A part that ``waits`` is not judged before the first part is right.
+    """
 
     part: Part
     verdict: str
@@ -24,6 +27,7 @@ class PartResult:
     law: Law | None = None
     how: str = ""
     changed: bool = False
+    waits: bool = False
 
     @property
     def points(self) -> float:
@@ -75,6 +79,12 @@ class Report:
     def file(self) -> str:
         return f"course_lib/{self.chapter.stem}.py"
 
+    @property
+    def unreadable(self) -> bool:
+        """Whether the learner's file failed before the function could be called."""
+        outcome = self.wrong and self.wrong.outcome
+        return bool(outcome) and outcome.answer.kind == "raised" and not outcome.answer.arguments
+
     def as_dict(self) -> dict:
         """The report for other programs."""
         return {
@@ -97,6 +107,8 @@ class Report:
             return f"{self.exercise} is right: {_points(self)}."
         if self.verdict == "not_written":
             return f"{self.exercise} is not written yet."
+        if self.unreadable:
+            return f"{self.file} cannot be run, so {self.exercise} cannot be checked."
         done = sum(result.verdict == "right" for result in self.parts)
         what = {
             "wrong_type_or_shape": "gives a wrong type or shape",
@@ -108,8 +120,8 @@ class Report:
         return f"{self.exercise} {what} {where} ({done} of {len(self.parts)} parts right, {_points(self)})."
 
     def hint_line(self) -> str:
-        """The numbered hint, or nothing when all is right."""
-        if self.wrong is None or not self.hints:
+        """The numbered hint; nothing when all is right, nothing is written, or nothing could be run."""
+        if self.wrong is None or not self.hints or self.verdict == "not_written" or self.unreadable:
             return ""
         shown = min(max(self.hint, 1), len(self.hints))
         return f"Hint {shown} of {len(self.hints)}: {self.hints[shown - 1]}"

@@ -52,7 +52,7 @@ def fit(trial: Trial, results: list) -> tuple[Fit, ...] | None:
         result = result.reshape(result.shape[-rank:])
         if not np.isfinite(result).all() or (result != np.round(result)).any():
             return None
-        if result.min() < 0 or result.max() > np.prod(space):
+        if result.size > 4 * np.prod(space) or result.min() < 0 or result.max() > np.prod(space):
             return None
         weight = _weight(trial, question)
         for place in zip(*np.nonzero(result)):

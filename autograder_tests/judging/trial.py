@@ -117,7 +117,7 @@ def _precision(question: Question) -> float:
 
 def _changed(call: Call, answer: Answer) -> bool:
     if not answer.arguments:
-        return False
+        return answer.kind == "returned"
     return not _equal((call.args, call.kwargs), tuple(answer.arguments))
 
 

@@ -29,6 +29,7 @@ def look(view: View | None, value: Any) -> Any:
     return value if view is None else KINDS[view.kind](value, view.data)
 
 
+COUNT = 4  # one kernel for each edge
 FLAT, NOBODY = -1, -2
 
 
@@ -39,7 +40,7 @@ def strongest(kernels: Any, patches: np.ndarray) -> np.ndarray:
 
     Parameters
     ----------
-    kernels : ndarray, shape (F, KH, KW)
+    kernels : ndarray, shape (4, KH, KW)
     patches : ndarray, shape (P, KH, KW)
 
     Returns
@@ -51,10 +52,8 @@ def strongest(kernels: Any, patches: np.ndarray) -> np.ndarray:
         mend = ": return np.stack([...]) of the kernels" if isinstance(kernels, (list, tuple)) else ""
         mend = ": is there a return at its end?" if kernels is None else mend
         raise Unseen(Difference("type", f"{name(kernels)}; the contract says a NumPy array of numbers{mend}"))
-    if kernels.ndim != 3 or kernels.shape[1:] != window:
-        raise Unseen(
-            Difference("shape", f"an array of shape {kernels.shape}; expected shape (4, {window[0]}, {window[1]})")
-        )
+    if kernels.shape != (COUNT, *window):
+        raise Unseen(Difference("shape", f"an array of shape {kernels.shape}; expected shape {(COUNT, *window)}"))
     if not np.isfinite(kernels).all():
         raise Unseen(Difference("type", "kernels with entries that are not finite numbers"))
     answers = np.einsum("pij,fij->pf", patches, kernels.astype(float))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,11 @@ WIDTH = 100
 TERMS = 12  # products that are written out; of the rest there is a …
 PRINTED = 400  # characters of the learner's own output that are shown
 
+HIDDEN_WORDS = {"type": "a wrong type", "shape": "a wrong shape", "values": "wrong values"}
+BUILT_IN_ERRORS = {
+    name for name, item in vars(builtins).items() if isinstance(item, type) and issubclass(item, Exception)
+}
+
 Fact = tuple[str, str]
 
 
@@ -29,6 +35,8 @@ def facts(report: Report, show_drawn: bool = True) -> list[Fact]:
         return _law_facts(report, show_drawn)
     outcome = wrong.outcome
     hidden = outcome.question.drawn and not show_drawn
+    if report.unreadable:
+        return _failure_facts(outcome, False)
     lines = [("case", outcome.question.case.name)]
     if not hidden:
         lines.append(("called", call_text(report.exercise, report.sheet.arguments, outcome.question.call)))
@@ -39,7 +47,7 @@ def facts(report: Report, show_drawn: bool = True) -> list[Fact]:
     elif outcome.answer.kind == "ended":
         lines.append(("ended", "your code ended the process in which it ran"))
     elif outcome.answer.failure is not None:
-        lines += _failure_facts(outcome)
+        lines += _failure_facts(outcome, hidden)
     else:
         lines += _difference_facts(report, outcome, hidden)
     if outcome.answer.printed.strip() and not hidden:
@@ -52,9 +60,15 @@ def _plain(text: str) -> str:
     return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
-def _failure_facts(outcome: Outcome) -> list[Fact]:
+def _failure_facts(outcome: Outcome, hidden: bool) -> list[Fact]:
+    """Of a hidden call only the kind of error and its line: a message could carry the input away."""
     failure = outcome.answer.failure
+    if hidden:
+        known = failure.type in BUILT_IN_ERRORS
+        return [("raised", f"{failure.type if known else 'an error'}, in line {failure.line}")]
     lines = [("raised", f"{failure.type}: {failure.message}")]
+    if failure.file and not failure.line:
+        lines.append(("in", failure.file))
     if failure.line:
         source = f":  {failure.source}" if failure.source else ""
         lines.append(("in", f"{failure.file}, line {failure.line}{source}"))
@@ -65,6 +79,8 @@ def _difference_facts(report: Report, outcome: Outcome, hidden: bool) -> list[Fa
     difference, view = outcome.difference, outcome.question.case.view
     where = "".join(f"[{key!r}]" for key in difference.path)
     where = f"its output {where}: " if where else ""
+    if hidden:
+        return [("returned", HIDDEN_WORDS[difference.kind])]
     if difference.kind != "values":
         return [("returned", where + difference.says)]
     came, expected = difference.says.split("; expected ")
@@ -73,7 +89,7 @@ def _difference_facts(report: Report, outcome: Outcome, hidden: bool) -> list[Fa
     if view is not None:
         shown = view.data[difference.cell[0]]
         seen = f"{view.sentence}: {tell(view, came)}; expected: {tell(view, expected)}"
-        return [("seen", seen)] if hidden else [("patch", array_text(shown)), ("seen", seen)]
+        return [("patch", array_text(shown)), ("seen", seen)]
     if difference.cell is None:
         return [("returned", where + came), ("expected", expected)]
     lines = [
@@ -81,7 +97,7 @@ def _difference_facts(report: Report, outcome: Outcome, hidden: bool) -> list[Fa
         ("expected", f"the same shape; there: {expected}"),
     ]
     working = report.working()
-    if working is not None and not hidden:
+    if working is not None:
         lines.append(("there", sum_text(working, expected)))
     return lines
 

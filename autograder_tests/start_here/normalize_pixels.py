@@ -11,9 +11,9 @@ def model(pixels, on=frozenset()):
     if "by_256" in on:
         top = 256.0
     if "by_brightest" in on:
-        top = float(pixels.max(initial=1))
+        top = float(pixels.max())
     if "stretched" in on:
-        top = max(float(pixels.max(initial=1)) - darkest, 1.0)
+        top = max(float(pixels.max()) - darkest, 1.0)
     if "standardised" in on and pixels.size:
         return (pixels - pixels.mean()) / (pixels.std() or 1.0)
     if "left_alone_if_dark" in on and pixels.max(initial=0) <= 1:

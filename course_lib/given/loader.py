@@ -66,7 +66,7 @@ def read_sources(folder: Path | str) -> dict[str, str]:
             continue
         try:
             sources[path.stem] = decode(path.read_bytes()).replace("\r\n", "\n")
-        except (SyntaxError, UnicodeDecodeError):
+        except (SyntaxError, UnicodeError, LookupError):
             sources[path.stem] = "this file is not text that Python can read"
     return sources
 
