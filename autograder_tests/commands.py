@@ -96,17 +96,21 @@ def progress() -> None:
     for heading in ("chapter", "exercise", "", "points"):
         table.add_column(heading, justify="right" if heading == "points" else "left")
     total = reached = 0.0
+    following = ""
     for chapter in catalogue.chapters():
         for place, name in enumerate(chapter.exercises):
             try:
                 report = examine(catalogue.find_exercise(name), explain=False)
             except (MissingModule, LookupError) as error:
                 raise Say(str(error)) from None
+            following = following or (name if report.verdict != "right" else "")
             total, reached = total + report.max_points, reached + report.points
             points = f"{report.points:g} of {report.max_points:g}"
             table.add_row("" if place else chapter.notebook, name, SYMBOLS.get(report.verdict, "[red]✗[/]"), points)
     console.print(table)
     console.print(f"\n{reached:g} of {total:g} points")
+    if following:
+        console.print(f"Next: {following}")
 
 
 @click.command()
