@@ -25,12 +25,13 @@ def max_pool2d(x, window, stride=None, padding=0):
     Raises
     ------
     ValueError
-        If x has not four axes or no image, the window does not fit, the padding is more than half the window, or an
-        argument is out of range.
+        If x has not four axes or one of them is empty, the window does not fit on the padded image, the padding is more
+        than half the window, or an argument is not a whole number (or two) in its range.
 
     References
     ----------
-    LeCun, Bottou, Bengio & Haffner (1998), "Gradient-based learning applied to document recognition".
+    Scherer, Müller & Behnke (2010), "Evaluation of pooling operations in convolutional architectures for object
+    recognition".
     """
     kh, kw, sh, sw, ph, pw = _geometry(x, window, stride, padding)
     # 1. Pad with something that loses against every pixel.
@@ -55,6 +56,7 @@ def avg_pool2d(x, window, stride=None, padding=0, count_padding=True):
     ----------
     x : ndarray, shape (N, C, H, W)
     window : int, or pair of int
+        Height and width of the window.
     stride : int, or pair of int, optional
         As large as the window unless told otherwise.
     padding : int, or pair of int
@@ -70,6 +72,10 @@ def avg_pool2d(x, window, stride=None, padding=0, count_padding=True):
     ------
     ValueError
         As max_pool2d.
+
+    References
+    ----------
+    LeCun, Bottou, Bengio & Haffner (1998), "Gradient-based learning applied to document recognition".
     """
     kh, kw, sh, sw, ph, pw = _geometry(x, window, stride, padding)
     # 1. Sum each window of the padded image.
@@ -104,17 +110,48 @@ def global_avg_pool2d(x):
     Raises
     ------
     ValueError
-        If x has not four axes, or no image.
+        If x has not four axes, or one of them is empty.
 
     References
     ----------
     Lin, Chen & Yan (2013), "Network in network", section 3.2.
     """
-    if x.ndim != 4 or x.size == 0:
-        raise ValueError(f"x {x.shape} must be (N, C, H, W) with no length 0")
+    _check_images(x)
     # 1. Which two axes go, which two stay?
     # BEGIN SOLUTION
     return x.mean(axis=(2, 3), dtype=float)
+    # END SOLUTION
+
+
+def average_kernel(window, channels):
+    """The filters with which a convolution does what average pooling does.
+
+    Parameters
+    ----------
+    window : int, or pair of int
+    channels : int
+        ``C``; each channel is averaged by itself.
+
+    Returns
+    -------
+    ndarray, shape (C, C, KH, KW), float
+        For ``conv2d(x, average_kernel(window, C), stride=window)``.
+
+    Raises
+    ------
+    ValueError
+        If the window or the number of channels is not a whole number of 1 or more.
+    """
+    kh, kw = _pair("window", window, at_least=1)
+    if not isinstance(channels, (int, np.integer)) or channels < 1:
+        raise ValueError(f"channels is {channels}; it must be a whole number of 1 or more")
+    # 1. All weights of a filter for its own channel are alike: how large, if they are to make a mean?
+    # 2. What are its weights for the other channels?
+    # BEGIN SOLUTION
+    w = np.zeros((channels, channels, kh, kw))
+    for c in range(channels):
+        w[c, c] = 1 / (kh * kw)
+    return w
     # END SOLUTION
 
 
@@ -149,10 +186,11 @@ def max_pool2d_with_argmax(x, window, stride=None):
     argmax = np.zeros((N, C, OH, OW), dtype=int)
     for i in range(OH):
         for j in range(OW):
-            patches = x[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw].reshape(N, C, kh * kw)
+            top, left = i * sh, j * sw
+            patches = x[:, :, top : top + kh, left : left + kw].reshape(N, C, kh * kw)
             winner = patches.argmax(axis=2)
             output[:, :, i, j] = patches.max(axis=2)
-            argmax[:, :, i, j] = (i * sh + winner // kw) * W + j * sw + winner % kw
+            argmax[:, :, i, j] = (top + winner // kw) * W + left + winner % kw
     return output, argmax
     # END SOLUTION
 
@@ -176,57 +214,29 @@ def max_unpool2d(y, argmax, shape):
     Raises
     ------
     ValueError
-        If the two arrays have different shapes, or an index lies outside the image.
+        If the two arrays have different shapes or not four axes, argmax holds no whole numbers, or one of them lies
+        outside the image.
 
     References
     ----------
     Zeiler & Fergus (2013), "Visualizing and understanding convolutional networks", section 2.1.
     """
-    if y.shape != argmax.shape or y.ndim != 4:
-        raise ValueError(f"y {y.shape} and argmax {argmax.shape} must both be (N, C, OH, OW)")
-    if argmax.size and not 0 <= argmax.min() <= argmax.max() < shape[0] * shape[1]:
-        raise ValueError(f"argmax runs from {argmax.min()} to {argmax.max()}; an image {shape} has no such pixels")
+    if y.shape != argmax.shape or y.ndim != 4 or y.size == 0:
+        raise ValueError(f"y {y.shape} and argmax {argmax.shape} must both be (N, C, OH, OW) with no length 0")
+    if argmax.dtype.kind not in "iu":
+        raise ValueError(f"argmax holds {argmax.dtype}; places are whole numbers")
+    H, W = _pair("shape", shape, at_least=1)
+    if not 0 <= argmax.min() <= argmax.max() < H * W:
+        raise ValueError(f"argmax runs from {argmax.min()} to {argmax.max()}; an image of {H} × {W} has no such places")
     # 1. Begin with zeros, the pixels of each image in one long row.
     # 2. Add each value at its index, in its own image and channel. Mind pixels that come twice.
     # BEGIN SOLUTION
     N, C = y.shape[:2]
-    image = np.zeros((N, C, shape[0] * shape[1]))
+    image = np.zeros((N, C, H * W))
     for n in range(N):
         for c in range(C):
             np.add.at(image[n, c], argmax[n, c].ravel(), y[n, c].ravel())
-    return image.reshape(N, C, *shape)
-    # END SOLUTION
-
-
-def average_kernel(window, channels):
-    """The filters with which a convolution does what average pooling does.
-
-    Parameters
-    ----------
-    window : int, or pair of int
-    channels : int
-        ``C``; each channel is averaged by itself.
-
-    Returns
-    -------
-    ndarray, shape (C, C, KH, KW), float
-        For ``conv2d(x, average_kernel(window, C), stride=window)``.
-
-    Raises
-    ------
-    ValueError
-        If the window or the number of channels is below 1.
-    """
-    kh, kw = (window, window) if np.ndim(window) == 0 else window
-    if kh < 1 or kw < 1 or channels < 1:
-        raise ValueError(f"window {window} and channels {channels} must be at least 1")
-    # 1. All weights of a filter for its own channel are alike: how large, if they are to make a mean?
-    # 2. What are its weights for the other channels?
-    # BEGIN SOLUTION
-    w = np.zeros((channels, channels, kh, kw))
-    for c in range(channels):
-        w[c, c] = 1 / (kh * kw)
-    return w
+    return image.reshape(N, C, H, W)
     # END SOLUTION
 
 
@@ -240,7 +250,8 @@ def shift_sensitivity(x, window, stride=None, shift=1):
     stride : int, or pair of int, optional
         As large as the window unless told otherwise.
     shift : int
-        Columns by which the image moves to the right; what leaves on one side enters on the other.
+        Columns by which the image moves to the right, or to the left if negative; what leaves on one side enters on
+        the other.
 
     Returns
     -------
@@ -257,6 +268,7 @@ def shift_sensitivity(x, window, stride=None, shift=1):
     ----------
     Zhang (2019), "Making convolutional networks shift-invariant again".
     """
+    _geometry(x, window, stride, 0)
     # 1. Move the image along its columns. np.roll does it.
     # 2. Pool both, and compare the length of the difference with the length of the first.
     # 3. Where that length is 0, raise a ValueError: there is nothing to compare with.
@@ -271,13 +283,26 @@ def shift_sensitivity(x, window, stride=None, shift=1):
 
 def _geometry(x, window, stride, padding):
     """Window, stride and padding for rows and columns, checked."""
-    if x.ndim != 4 or x.shape[0] == 0:
-        raise ValueError(f"x {x.shape} must be (N, C, H, W) with N of 1 or more")
-    kh, kw = (window, window) if np.ndim(window) == 0 else window
-    sh, sw = (kh, kw) if stride is None else (stride, stride) if np.ndim(stride) == 0 else stride
-    ph, pw = (padding, padding) if np.ndim(padding) == 0 else padding
-    if min(kh, kw, sh, sw) < 1 or min(ph, pw) < 0:
-        raise ValueError(f"window {window} and stride {stride} must be at least 1, padding {padding} at least 0")
+    _check_images(x)
+    kh, kw = _pair("window", window, at_least=1)
+    sh, sw = _pair("stride", window if stride is None else stride, at_least=1)
+    ph, pw = _pair("padding", padding, at_least=0)
     if 2 * ph > kh or 2 * pw > kw:
         raise ValueError(f"padding {padding} is more than half the window {window}: a window could miss the image")
+    H, W = x.shape[2:]
+    if kh > H + 2 * ph or kw > W + 2 * pw:
+        raise ValueError(f"window {window} does not fit on {H} × {W} pixels with padding {padding}")
     return kh, kw, sh, sw, ph, pw
+
+
+def _check_images(x):
+    if x.ndim != 4 or x.size == 0:
+        raise ValueError(f"x {x.shape} must be (N, C, H, W) with no length 0")
+
+
+def _pair(name, value, at_least):
+    """The two numbers, for rows and for columns, that are meant by one or by a pair."""
+    pair = (value, value) if np.ndim(value) == 0 else tuple(value)
+    if len(pair) != 2 or not all(isinstance(n, (int, np.integer)) and n >= at_least for n in pair):
+        raise ValueError(f"{name} is {value}; it must be a whole number of {at_least} or more, or a pair of them")
+    return pair
