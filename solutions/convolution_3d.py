@@ -1,8 +1,29 @@
 """Chapter 03: sum over channels, or slide along a third axis. The two are not the same."""
 
+import math
+
 import numpy as np
 
 from solutions.stride_and_padding import output_size
+
+
+def _per_axis(name, value, axes, least):
+    """``value`` as one int for each axis; a single int stands for all of them."""
+    values = (value,) * axes if np.ndim(value) == 0 else tuple(value)
+    if len(values) != axes or min(values) < least:
+        raise ValueError(f"{name} is {value}; it must be an int or {axes} of them, each at least {least}")
+    return values
+
+
+def _check_layer(x, w, b, x_axes, w_axes):
+    """Refuse a batch, filters and biases that do not go together."""
+    if x.ndim != len(x_axes) or w.ndim != len(w_axes) or 0 in x.shape + w.shape:
+        wanted = f"({', '.join(x_axes)}) and ({', '.join(w_axes)})"
+        raise ValueError(f"x {x.shape} and w {w.shape} must have the axes {wanted}, none of length 0")
+    if x.shape[1] != w.shape[1]:
+        raise ValueError(f"x {x.shape} has {x.shape[1]} channels, w {w.shape} has {w.shape[1]}; they must be the same")
+    if b is not None and np.shape(b) != (w.shape[0],):
+        raise ValueError(f"w {w.shape} holds {w.shape[0]} filters, but b has shape {np.shape(b)}; one bias a filter")
 
 
 def conv2d_one_filter(image, kernel):
@@ -16,22 +37,28 @@ def conv2d_one_filter(image, kernel):
     Returns
     -------
     ndarray, shape (OH, OW), float
-        ``OH = H - KH + 1``, ``OW = W - KW + 1``. One filter gives one feature map, however many channels go in.
+        ``OH = H - KH + 1``, ``OW = W - KW + 1``; entry ``[i, j]`` is the sum over ``c``, ``u`` and ``v`` of
+        ``image[c, i + u, j + v] * kernel[c, u, v]``. One filter gives one feature map, however many channels go in.
 
     Raises
     ------
     ValueError
-        If the channels differ, or the kernel is taller or wider than the image.
+        If one of the two has not three axes, a length is 0, the channels differ, or the kernel is taller or wider
+        than the image.
     """
-    if image.ndim != 3 or kernel.ndim != 3:
-        raise ValueError(f"image {image.shape} and kernel {kernel.shape} must have three axes: channel, row, column")
+    if image.ndim != 3 or kernel.ndim != 3 or 0 in image.shape + kernel.shape:
+        raise ValueError(
+            f"image {image.shape} and kernel {kernel.shape} must have the axes channel, row, column, none of length 0"
+        )
     if image.shape[0] != kernel.shape[0]:
-        raise ValueError(f"the image has {image.shape[0]} channels, the kernel {kernel.shape[0]}; they must match")
+        raise ValueError(f"image {image.shape} and kernel {kernel.shape} must have the same number of channels")
+    if kernel.shape[1] > image.shape[1] or kernel.shape[2] > image.shape[2]:
+        raise ValueError(f"the kernel {kernel.shape} is larger than the image {image.shape}; it fits nowhere")
     # 1. Count the places along rows and columns; there is nothing to slide along the channels.
     # 2. At each place take the window with all of its channels, and note its sum of products.
     # BEGIN SOLUTION
-    C, KH, KW = kernel.shape
-    OH, OW = output_size(image.shape[1], KH), output_size(image.shape[2], KW)
+    (_, H, W), (_, KH, KW) = image.shape, kernel.shape
+    OH, OW = output_size(H, KH), output_size(W, KW)
     output = np.zeros((OH, OW))
     for i in range(OH):
         for j in range(OW):
@@ -60,23 +87,19 @@ def conv2d(x, w, b=None, stride=1, padding=0, dilation=1):
     Raises
     ------
     ValueError
-        If the number of axes is wrong, the batch is empty, the channels differ, there is not one bias a filter, the
-        dilated kernel does not fit on the padded image, or an argument is out of range.
+        If the number of axes is wrong, a length is 0 (an empty batch), the channels differ, there is not one bias a
+        filter, a stride or dilation is below 1 or a padding below 0, or the dilated kernel does not fit on the padded
+        image.
 
     References
     ----------
     Dumoulin & Visin (2016), "A guide to convolution arithmetic for deep learning", chapter 2.
     """
-    if x.ndim != 4 or w.ndim != 4 or x.shape[0] == 0:
-        raise ValueError(f"x {x.shape} must be (N, C, H, W) with N of 1 or more, w {w.shape} must be (F, C, KH, KW)")
-    if x.shape[1] != w.shape[1]:
-        raise ValueError(f"the images have {x.shape[1]} channels, the filters {w.shape[1]}; they must be the same")
-    if b is not None and b.shape != (w.shape[0],):
-        raise ValueError(f"there are {w.shape[0]} filters, but b has shape {b.shape}")
-    sh, sw = (stride, stride) if np.ndim(stride) == 0 else stride
-    ph, pw = (padding, padding) if np.ndim(padding) == 0 else padding
-    dh, dw = (dilation, dilation) if np.ndim(dilation) == 0 else dilation
-    # 1. Compute the output's height and width. (output_size also refuses what does not fit.)
+    _check_layer(x, w, b, ("N", "C", "H", "W"), ("F", "C", "KH", "KW"))
+    sh, sw = _per_axis("stride", stride, 2, least=1)
+    ph, pw = _per_axis("padding", padding, 2, least=0)
+    dh, dw = _per_axis("dilation", dilation, 2, least=1)
+    # 1. Compute the output's height and width: output_size knows, and refuses what does not fit.
     # 2. Pad rows and columns with zeros: not the batch, not the channels.
     # 3. For each place take the window of all images and channels: every dh-th row and every dw-th column of it.
     # 4. Multiply with every filter, sum over channels, rows and columns; then add each filter's bias once.
@@ -92,7 +115,7 @@ def conv2d(x, w, b=None, stride=1, padding=0, dilation=1):
             window = padded[:, :, top : top + dh * (KH - 1) + 1 : dh, left : left + dw * (KW - 1) + 1 : dw]
             output[:, :, i, j] = np.tensordot(window, w, axes=([1, 2, 3], [1, 2, 3]))
     if b is not None:
-        output += b[:, np.newaxis, np.newaxis]
+        output += np.reshape(b, (F, 1, 1))
     return output
     # END SOLUTION
 
@@ -109,22 +132,19 @@ def conv1x1(x, w, b=None):
     Returns
     -------
     ndarray, shape (N, F, H, W), float
+        Entry ``[n, f, i, j]`` is ``b[f]`` plus the sum over ``c`` of ``w[f, c] * x[n, c, i, j]``.
 
     Raises
     ------
     ValueError
-        If the number of axes is wrong, the batch is empty, the channels differ, or there is not one bias a filter.
+        If the number of axes is wrong, a length is 0 (an empty batch), the channels differ, or there is not one bias a
+        filter.
 
     References
     ----------
     Lin, Chen & Yan (2013), "Network in network".
     """
-    if x.ndim != 4 or w.ndim != 2 or x.shape[0] == 0:
-        raise ValueError(f"x {x.shape} must be (N, C, H, W) with N of 1 or more, w {w.shape} must be (F, C)")
-    if x.shape[1] != w.shape[1]:
-        raise ValueError(f"the images have {x.shape[1]} channels, the filters {w.shape[1]}; they must be the same")
-    if b is not None and b.shape != (w.shape[0],):
-        raise ValueError(f"there are {w.shape[0]} filters, but b has shape {b.shape}")
+    _check_layer(x, w, b, ("N", "C", "H", "W"), ("F", "C"))
     # 1. Lay the pixels of each image side by side: (N, C, H * W).
     # 2. One matrix product gives all filters at all pixels.
     # 3. Add the biases, and give the pixels back their rows and columns.
@@ -132,7 +152,7 @@ def conv1x1(x, w, b=None):
     N, C, H, W = x.shape
     output = w @ x.reshape(N, C, H * W).astype(float)
     if b is not None:
-        output += b[:, np.newaxis]
+        output += np.reshape(b, (len(w), 1))
     return output.reshape(N, len(w), H, W)
     # END SOLUTION
 
@@ -154,10 +174,14 @@ def conv3d_single(volume, kernel):
     Raises
     ------
     ValueError
-        If the number of axes is wrong, or the kernel is longer than the volume along any axis.
+        If one of the two has not three axes, a length is 0, or the kernel is longer than the volume along any axis.
     """
-    if volume.ndim != 3 or kernel.ndim != 3:
-        raise ValueError(f"volume {volume.shape} and kernel {kernel.shape} must have three axes: depth, row, column")
+    if volume.ndim != 3 or kernel.ndim != 3 or 0 in volume.shape + kernel.shape:
+        raise ValueError(
+            f"volume {volume.shape} and kernel {kernel.shape} must have the axes depth, row, column, none of length 0"
+        )
+    if any(k > n for n, k in zip(volume.shape, kernel.shape)):
+        raise ValueError(f"the kernel {kernel.shape} is larger than the volume {volume.shape}; it fits nowhere")
     # 1. Count the places along all three axes.
     # 2. The window is a box now, and there are three loops.
     # BEGIN SOLUTION
@@ -187,25 +211,22 @@ def conv3d(x, w, b=None, stride=1, padding=0):
     Returns
     -------
     ndarray, shape (N, F, OD, OH, OW), float
+        Entry ``[n, f, d, i, j]`` is ``b[f]`` plus the sum over ``c``, ``t``, ``u`` and ``v`` of
+        ``padded[n, c, sd * d + t, sh * i + u, sw * j + v] * w[f, c, t, u, v]``.
 
     Raises
     ------
     ValueError
-        If the number of axes is wrong, the batch is empty, the channels differ, there is not one bias a filter, the
-        kernel does not fit on the padded volume, or an argument is out of range.
+        If the number of axes is wrong, a length is 0 (an empty batch), the channels differ, there is not one bias a
+        filter, a stride is below 1 or a padding below 0, or the kernel does not fit on the padded volume.
 
     References
     ----------
     Tran, Bourdev, Fergus, Torresani & Paluri (2015), "Learning spatiotemporal features with 3D convolutional networks".
     """
-    if x.ndim != 5 or w.ndim != 5 or x.shape[0] == 0:
-        raise ValueError(f"x {x.shape} must be (N, C, D, H, W) with N of 1 or more, w {w.shape} (F, C, KD, KH, KW)")
-    if x.shape[1] != w.shape[1]:
-        raise ValueError(f"the volumes have {x.shape[1]} channels, the filters {w.shape[1]}; they must be the same")
-    if b is not None and b.shape != (w.shape[0],):
-        raise ValueError(f"there are {w.shape[0]} filters, but b has shape {b.shape}")
-    sd, sh, sw = (stride,) * 3 if np.ndim(stride) == 0 else stride
-    pd, ph, pw = (padding,) * 3 if np.ndim(padding) == 0 else padding
+    _check_layer(x, w, b, ("N", "C", "D", "H", "W"), ("F", "C", "KD", "KH", "KW"))
+    sd, sh, sw = _per_axis("stride", stride, 3, least=1)
+    pd, ph, pw = _per_axis("padding", padding, 3, least=0)
     # 1. As conv2d, with one axis more: in the sizes, in the padding, in the window, in the loops.
     # 2. Channels are summed; depth is slid along.
     # BEGIN SOLUTION
@@ -221,7 +242,7 @@ def conv3d(x, w, b=None, stride=1, padding=0):
                 box = padded[:, :, front : front + KD, top : top + KH, left : left + KW]
                 output[:, :, d, i, j] = np.tensordot(box, w, axes=([1, 2, 3, 4], [1, 2, 3, 4]))
     if b is not None:
-        output += b[:, np.newaxis, np.newaxis, np.newaxis]
+        output += np.reshape(b, (F, 1, 1, 1))
     return output
     # END SOLUTION
 
@@ -236,34 +257,42 @@ def conv_layer_cost(input_shape, filters, kernel_shape, stride=1, padding=0, bia
     filters : int
     kernel_shape : tuple of int
         ``(KH, KW)``, or ``(KD, KH, KW)``.
-    stride, padding : int
-        The same along all axes.
+    stride, padding : int, or one int for each axis of the kernel
     bias : bool
     itemsize : int
         Bytes a number; 4 in single precision.
 
     Returns
     -------
-    dict
+    dict of str to int
         ``"parameters"``: numbers that the layer learns; ``"multiply_adds"``: products of a pixel and a weight,
         padding included, biases not; ``"activation_bytes"``: size of the output.
 
     Raises
     ------
     ValueError
-        If the shapes do not go together, or the kernel does not fit.
+        If the shapes do not go together, the kernel does not fit on the padded input, or a number is out of range.
     """
-    if len(input_shape) != len(kernel_shape) + 1:
-        raise ValueError(f"input_shape {input_shape} must have one axis more than kernel_shape {kernel_shape}")
-    # 1. Weights and biases: as in chapter 01.
-    # 2. Every place of every feature map costs one product a weight of its filter.
-    # 3. The output has a number for every filter and place.
+    if len(kernel_shape) not in (2, 3) or len(input_shape) != len(kernel_shape) + 1:
+        raise ValueError(f"input_shape {input_shape} must have one axis more than kernel_shape {kernel_shape}: 3 or 4")
+    if min(*input_shape, *kernel_shape, filters, itemsize) < 1:
+        raise ValueError(
+            f"input_shape {input_shape}, filters {filters}, kernel_shape {kernel_shape} and itemsize {itemsize} "
+            "must all be at least 1"
+        )
+    stride = _per_axis("stride", stride, len(kernel_shape), least=1)
+    padding = _per_axis("padding", padding, len(kernel_shape), least=0)
+    # 1. Count the weights of one filter over all its channels; with its bias, if it has one, that is what it learns.
+    # 2. Count the places along each axis (stride and padding hold one number for each by now), and multiply. Every
+    #    place of every feature map costs one product a weight.
+    # 3. The output holds one number for every filter and place.
     # BEGIN SOLUTION
-    weights_a_filter = input_shape[0] * int(np.prod(kernel_shape))
-    places = int(np.prod([output_size(n, k, stride, padding) for n, k in zip(input_shape[1:], kernel_shape)]))
+    channels, *lengths = input_shape
+    weights = channels * math.prod(kernel_shape)
+    places = math.prod(map(output_size, lengths, kernel_shape, stride, padding))
     return {
-        "parameters": filters * (weights_a_filter + (1 if bias else 0)),
-        "multiply_adds": filters * places * weights_a_filter,
+        "parameters": filters * (weights + (1 if bias else 0)),
+        "multiply_adds": filters * places * weights,
         "activation_bytes": filters * places * itemsize,
     }
     # END SOLUTION

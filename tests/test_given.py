@@ -78,6 +78,28 @@ def test_the_photograph_shrinks_by_whole_blocks():
     assert grey.shape == (200, 170) and 0 <= grey.min() < grey.max() <= 1
 
 
+def test_each_film_has_a_partner_that_is_the_film_backwards():
+    videos, directions = datasets.moving_digits(pairs=4, seed=1)
+    assert videos.shape == (8, 9, 16, 16) and videos.min() == 0 and videos.max() == 1
+    np.testing.assert_array_equal(videos[1::2], videos[0::2, ::-1])
+    np.testing.assert_array_equal(videos[1::2, 4], videos[0::2, 4])
+    assert directions.tolist() == ["right", "left", "down", "up"] * 2
+
+
+def test_a_film_moves_by_one_pixel_a_frame_in_its_direction():
+    videos, directions = datasets.moving_digits(pairs=4)
+    for film, direction in zip(videos, directions):
+        for before, after in zip(film, film[1:]):
+            np.testing.assert_array_equal(after, np.roll(before, datasets.DIRECTIONS[direction], axis=(0, 1)))
+
+
+def test_the_seed_makes_the_films():
+    (one, _), (same, _), (other, _) = (datasets.moving_digits(seed=seed) for seed in (3, 3, 4))
+    assert np.array_equal(one, same) and not np.array_equal(one, other)
+    with pytest.raises(ValueError, match="pairs is 0"):
+        datasets.moving_digits(pairs=0)
+
+
 def test_the_eeg_has_four_channels_and_ten_seconds():
     signals, rate = datasets.eeg()
     assert signals.shape == (800, 4) and len(signals) / rate == 10 and np.isfinite(signals).all()

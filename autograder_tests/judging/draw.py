@@ -52,7 +52,8 @@ def drawn(report: Report, show_drawn: bool = True) -> str:
             f"<div>Write it in <code>{escape(report.file)}</code>, save the file, and run this cell again.</div>"
         )
     elif report.wrong is not None:
-        inner += [_facts(report, show_drawn), _picture(report, show_drawn)]
+        picture = _picture(report, show_drawn)
+        inner += [_facts(report, show_drawn, without="there" if picture else ""), picture]
         inner += [f'<p style="margin:.6em 0"><strong>{escape(f.sentence)}</strong></p>' for f in report.findings]
     if report.hint_line():
         inner.append(f'<div style="margin-top:.4em">{escape(report.hint_line())}</div>')
@@ -70,25 +71,28 @@ def _chip(result: PartResult) -> str:
     return f'<span style="{CHIP}" title="{title}">{mark} {escape(result.part.name)} {points}</span>'
 
 
-def _facts(report: Report, show_drawn: bool) -> str:
+def _facts(report: Report, show_drawn: bool, without: str) -> str:
     rows = "".join(
         f'<tr style="background:none"><td style="{LABEL}">{escape(label)}</td>'
         f'<td style="{BODY}"><pre style="{PRE}">{escape(body)}</pre></td></tr>'
         for label, body in facts(report, show_drawn)
-        if label != "there"
+        if label != without
     )
     return f'<table style="border:none;margin:.4em 0">{rows}</table>'
 
 
 def _picture(report: Report, show_drawn: bool) -> str:
-    """The first wrong cell: where its window lies, the products under the kernel, your sum and the right one."""
+    """The first wrong cell: where its window lies, the products under the kernel, your sum and the right one.
+
+    Empty where nothing can be drawn: the image has more than two axes, or is too large.
+    """
     working = report.working()
     outcome = report.wrong.outcome
     if working is None or (outcome.question.drawn and not show_drawn):
         return ""
     image, cell = outcome.question.call.args[0], outcome.difference.cell
     window, weights = np.atleast_2d(working.window), np.atleast_2d(working.weights)
-    if max(np.atleast_2d(image).shape) > LARGEST:
+    if image.ndim > 2 or max(image.shape) > LARGEST:
         return ""
     corner = (0,) * (2 - len(working.corner)) + working.corner
     rows, columns = (range(begin, begin + length) for begin, length in zip(corner, window.shape))

@@ -1,4 +1,4 @@
-"""Real data for the chapters, all of it already on this machine: digits, a photograph, an EEG trace."""
+"""Data for the chapters, all of it already on this machine: digits, still and moving, a photograph, an EEG trace."""
 
 from pathlib import Path
 
@@ -81,3 +81,46 @@ def eeg() -> tuple[np.ndarray, float]:
     with cbook.get_sample_data("eeg.dat") as file:
         signals = np.frombuffer(file.read(), dtype="<f8").reshape(800, 4)
     return signals.copy(), 80.0
+
+
+DIRECTIONS = {"right": (0, 1), "left": (0, -1), "down": (1, 0), "up": (-1, 0)}  # rows and columns a frame
+
+
+def moving_digits(pairs: int = 20, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Videos of handwritten digits that move by one pixel a frame, made here; the same seed gives the same videos.
+
+    They come in pairs: of each pair the second is the first played backwards, so that both hold the same frames, and
+    the frame in the middle is the same in both.
+
+    Parameters
+    ----------
+    pairs : int
+    seed : int
+
+    Returns
+    -------
+    videos : ndarray, shape (2 * pairs, 9, 16, 16), float
+        Nine frames each, from 0.0 to 1.0.
+    directions : ndarray, shape (2 * pairs,), str
+        "right", "left", "down" or "up".
+
+    Raises
+    ------
+    ValueError
+        If ``pairs`` is below 1.
+    """
+    if pairs < 1:
+        raise ValueError(f"pairs is {pairs}; it must be at least 1")
+    rng = np.random.default_rng(seed)
+    images, _ = digits()
+    videos, directions = np.zeros((2 * pairs, 9, 16, 16)), []
+    for pair in range(pairs):
+        forth, back = (("right", "left"), ("down", "up"))[pair % 2]
+        digit = images[rng.integers(len(images))] / 16
+        aside = rng.integers(0, 9)  # where it lies across its way
+        for frame in range(9):
+            top, left = (aside, frame) if forth == "right" else (frame, aside)
+            videos[2 * pair, frame, top : top + 8, left : left + 8] = digit
+        videos[2 * pair + 1] = videos[2 * pair, ::-1]
+        directions += [forth, back]
+    return videos, np.array(directions)
