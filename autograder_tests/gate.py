@@ -100,8 +100,8 @@ def filled(value: Any, number: float) -> Any:
     """A value of the same form with ``number`` everywhere."""
     if isinstance(value, np.ndarray):
         return np.full(value.shape, number)
-    if isinstance(value, tuple):
-        return tuple(filled(item, number) for item in value)
+    if isinstance(value, (tuple, list)):
+        return type(value)(filled(item, number) for item in value)
     if isinstance(value, dict):
         return {key: filled(item, number) for key, item in value.items()}
     return number

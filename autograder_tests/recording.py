@@ -165,15 +165,20 @@ class RecordedExercise:
 
 
 class RecordedKey:
-    """Looks up what was recorded."""
+    """Looks up what was recorded; an outcome is unpacked when it is asked for, since most never are."""
 
-    def __init__(self, outcomes: dict[str, dict[Switches, Any]], workings: dict[str, dict[tuple, Working]]):
-        self._outcomes, self._workings = outcomes, workings
+    def __init__(
+        self,
+        outcomes: dict[str, dict[Switches, Any]],
+        workings: dict[str, dict[tuple, Working]],
+        numbers: dict[str, np.ndarray],
+    ):
+        self._outcomes, self._workings, self._numbers = outcomes, workings, numbers
         self._sets = tuple(next(iter(outcomes.values()), {}))
 
     def outcome(self, question: Question, switches: Switches) -> Any:
         known = self._outcomes[question.label][switches]
-        return question.expected if isinstance(known, str) and known == RIGHT else known
+        return question.expected if known == RIGHT else unpack(known, self._numbers)
 
     def working(self, question: Question, cell: tuple[int, ...]) -> Working | None:
         return self._workings.get(question.label, {}).get(cell)
@@ -273,9 +278,7 @@ def _read(page: dict, numbers: dict[str, np.ndarray]) -> Sheet:
         return tuple(cell), Working(unpack(window, numbers), unpack(weights, numbers), tuple(corner))
 
     sets = [frozenset(names) for names in page["sets"]]
-    outcomes = {
-        label: dict(zip(sets, (unpack(value, numbers) for value in kept))) for label, kept in page["outcomes"].items()
-    }
+    outcomes = {label: dict(zip(sets, kept)) for label, kept in page["outcomes"].items()}
     workings = {label: dict(map(working, kept)) for label, kept in page["workings"].items()}
     taps = page["taps"] and Taps(*unpack(page["taps"], numbers))
     return Sheet(
@@ -291,5 +294,5 @@ def _read(page: dict, numbers: dict[str, np.ndarray]) -> Sheet:
         laws=tuple(map(law, page["laws"])),
         taps=taps,
         tapped=tuple(map(question, page["tapped"])),
-        key=RecordedKey(outcomes, workings),
+        key=RecordedKey(outcomes, workings, numbers),
     )

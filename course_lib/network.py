@@ -1,6 +1,8 @@
 # Printed from solutions/network.py; write your answers here.
 """Chapter 05: a whole network, forward."""
 
+import math
+
 import numpy as np
 
 from course_lib.convolution_3d import conv2d
@@ -14,16 +16,25 @@ def relu(x):
     Parameters
     ----------
     x : ndarray, any shape
+        Real numbers; left as it was.
 
     Returns
     -------
     ndarray, same shape
+        Each entry of x, or 0 where that is larger.
+
+    Raises
+    ------
+    ValueError
+        If x does not hold real numbers.
 
     References
     ----------
     Nair & Hinton (2010), "Rectified linear units improve restricted Boltzmann machines".
     """
-    # 1. Each entry, or 0 if that is larger. Leave x as it was.
+    if x.dtype.kind not in "iuf":
+        raise ValueError(f"x has dtype {x.dtype}; only real numbers can be compared with 0")
+    # 1. Each entry, or 0 if that is larger, in a new array: leave x as it was.
     raise NotImplementedError
 
 
@@ -33,29 +44,31 @@ def flatten(x):
     Parameters
     ----------
     x : ndarray, shape (N, ...)
+        With N of 1 or more.
 
     Returns
     -------
     ndarray, shape (N, M)
-        ``M`` is the product of all lengths but the first; the last axis runs fastest.
+        ``M`` is the product of all lengths but the first; the last axis runs fastest, however x lies in memory.
 
     Raises
     ------
     ValueError
-        If x has no axis, or no image.
+        If x has no axis, or the batch is empty.
     """
     if x.ndim == 0 or x.shape[0] == 0:
-        raise ValueError(f"x {x.shape} must have a first axis with at least one image")
+        raise ValueError(f"x has shape {x.shape}; it must be (N, ...) with N of 1 or more")
     # 1. The first axis stays; the others become one.
     raise NotImplementedError
 
 
 def linear(x, w, b):
-    """A dense layer.
+    """A dense layer: every input joined to every unit.
 
     Parameters
     ----------
     x : ndarray, shape (N, M)
+        With N of 1 or more.
     w : ndarray, shape (K, M)
         A row of weights for each unit.
     b : ndarray, shape (K,)
@@ -63,15 +76,21 @@ def linear(x, w, b):
     Returns
     -------
     ndarray, shape (N, K), float
+        Entry ``[n, k]`` is ``b[k]`` plus the sum over ``m`` of ``x[n, m] * w[k, m]``.
 
     Raises
     ------
     ValueError
-        If the lengths do not match.
+        If the number of axes is wrong, the batch is empty, or the lengths do not match.
     """
-    if x.ndim != 2 or w.ndim != 2 or x.shape[1] != w.shape[1] or b.shape != (w.shape[0],):
-        raise ValueError(f"x {x.shape}, w {w.shape} and b {b.shape} must be (N, M), (K, M) and (K,)")
-    # 1. Each image's row against each unit's row: which of the two must be transposed?
+    if x.ndim != 2 or w.ndim != 2 or x.shape[0] == 0:
+        raise ValueError(f"x {x.shape} must be (N, M) with N of 1 or more, w {w.shape} must be (K, M)")
+    if x.shape[1] != w.shape[1]:
+        raise ValueError(f"x has {x.shape[1]} numbers an image, w takes {w.shape[1]}; they must be the same")
+    if b.shape != (w.shape[0],):
+        raise ValueError(f"there are {w.shape[0]} units, but b has shape {b.shape}")
+    # 1. Each image's row against each unit's row: which of the two must be transposed for a matrix product?
+    # 2. Add each unit's bias. Whole numbers of eight bits must not wrap around.
     raise NotImplementedError
 
 
@@ -81,20 +100,25 @@ def softmax(logits):
     Parameters
     ----------
     logits : ndarray, shape (N, K)
-        Any finite numbers, however large.
+        Any finite numbers, however large, N and K of 1 or more.
 
     Returns
     -------
     ndarray, shape (N, K), float
-        Positive, each row adding up to 1.
+        Entry ``[n, k]`` is ``exp(logits[n, k])`` divided by the sum of the exponentials of row ``n``: none negative,
+        each row adding up to 1.
 
     Raises
     ------
     ValueError
-        If logits has not two axes, or no class.
+        If the number of axes is wrong, the batch is empty, or there is no class.
+
+    References
+    ----------
+    Goodfellow, Bengio & Courville (2016), "Deep Learning", section 4.1.
     """
-    if logits.ndim != 2 or logits.shape[1] == 0:
-        raise ValueError(f"logits {logits.shape} must be (N, K) with K of 1 or more")
+    if logits.ndim != 2 or logits.size == 0:
+        raise ValueError(f"logits {logits.shape} must be (N, K) with N and K of 1 or more")
     # 1. Subtract from each row what keeps exp from overflowing, and changes nothing.
     # 2. Exponentials, divided by the sum of their row.
     raise NotImplementedError
@@ -106,22 +130,28 @@ def cross_entropy(logits, labels):
     Parameters
     ----------
     logits : ndarray, shape (N, K)
-        Any finite numbers, however large.
+        Any finite numbers, however large, N and K of 1 or more.
     labels : ndarray, shape (N,), int
         The right class of each image, from 0 to K - 1.
 
     Returns
     -------
     float
-        The mean over the batch of ``-log(softmax(logits)[n, labels[n]])``, in nats.
+        The mean over the batch of ``-log(softmax(logits)[n, labels[n]])``, with the natural logarithm.
 
     Raises
     ------
     ValueError
-        If the shapes do not match, the batch is empty, or a label is out of range.
+        If the shapes do not match, the batch is empty, or a label is not a whole number from 0 to K - 1.
+
+    References
+    ----------
+    Goodfellow, Bengio & Courville (2016), "Deep Learning", section 6.2.2.3.
     """
-    if logits.ndim != 2 or labels.shape != (len(logits),) or len(logits) == 0:
-        raise ValueError(f"logits {logits.shape} and labels {labels.shape} must be (N, K) and (N,) with N of 1 or more")
+    if logits.ndim != 2 or logits.size == 0 or labels.shape != (logits.shape[0],):
+        raise ValueError(f"logits {logits.shape} and labels {labels.shape} must be (N, K) and (N,), N and K 1 or more")
+    if labels.dtype.kind not in "iu":
+        raise ValueError(f"labels have dtype {labels.dtype}; they must be whole numbers")
     if labels.min() < 0 or labels.max() >= logits.shape[1]:
         raise ValueError(f"labels run from {labels.min()} to {labels.max()}; there are {logits.shape[1]} classes")
     # 1. The log of the sum of exponentials of each row, without overflow: subtract the row's largest score first.
@@ -138,7 +168,7 @@ def layer_shapes(layers, input_shape):
     layers : list of dict
         Each with a ``"kind"``. ``"conv"``: ``"filters"``, ``"kernel"``, and if not 1 and 0 ``"stride"`` and
         ``"padding"``. ``"pool"``: ``"window"``, and if it is not the window's ``"stride"``. ``"relu"`` and
-        ``"flatten"``: nothing else. ``"linear"``: ``"units"``. Kernels and windows are square, one int.
+        ``"flatten"``: nothing else. ``"linear"``: ``"units"``. All are one int; kernels and windows are square.
     input_shape : tuple of int
         ``(C, H, W)``.
 
@@ -146,17 +176,25 @@ def layer_shapes(layers, input_shape):
     -------
     list of dict
         For each layer ``"shape"`` (a tuple, without the batch), ``"parameters"`` (an int, biases included), and
-        ``"receptive_field"`` (pixels of the input, along one axis, that one output can see; the whole height of the
-        image from the first linear layer on).
+        ``"receptive_field"`` (an int: pixels along a column of the input, padding included, from the first to the last
+        on which one output depends; from the first linear layer on the whole height of the image).
 
     Raises
     ------
     ValueError
-        If a kind is unknown, a window does not fit, or a layer cannot follow the one before it.
+        If a kind or an option is unknown, missing or out of range, a window does not fit on the padded input, or a
+        layer cannot follow the one before it.
+
+    References
+    ----------
+    Araujo, Norris & Sim (2019), "Computing receptive fields of convolutional neural networks".
     """
+    _check_layers(layers, input_shape)
     # 1. Carry the shape from layer to layer, and the (k, stride, padding) of every window so far.
-    # 2. Convolutions and pooling windows add to the list; receptive_field knows what it means.
-    # 3. A linear layer needs a flat input, and sees all of the image.
+    # 2. A convolution: output_size for rows and columns, weights and biases to count, a window for the list.
+    # 3. Pooling: a window for the list, nothing to count. Channels stay.
+    # 4. relu changes nothing; flatten makes one axis of three; a linear layer sees all of the image.
+    # 5. After each layer, receptive_field knows what the list of windows means.
     raise NotImplementedError
 
 
@@ -169,6 +207,7 @@ def lenet5_forward(x, parameters):
     Parameters
     ----------
     x : ndarray, shape (N, 1, 28, 28)
+        With N of 1 or more.
     parameters : dict of ndarray
         ``"conv1.w"`` (6, 1, 5, 5), ``"conv1.b"`` (6,), ``"conv2.w"`` (16, 6, 5, 5), ``"conv2.b"`` (16,),
         ``"fc1.w"`` (120, 400), ``"fc1.b"`` (120,), ``"fc2.w"`` (84, 120), ``"fc2.b"`` (84,), ``"fc3.w"`` (10, 84),
@@ -182,20 +221,23 @@ def lenet5_forward(x, parameters):
     Raises
     ------
     ValueError
-        If x or a parameter has the wrong shape, or a parameter is missing.
+        If the batch is empty, x or a parameter has the wrong shape, or a parameter is missing.
 
     References
     ----------
     LeCun, Bottou, Bengio & Haffner (1998), "Gradient-based learning applied to document recognition", section II.B;
-    with ReLU for the sigmoid and a linear layer for the radial basis functions.
+    with ReLU for the sigmoid, every map of pool 1 joined to every filter of conv2, and a linear layer for the radial
+    basis functions.
     """
-    missing = [f"{layer}.{part}" for layer in ("conv1", "conv2", "fc1", "fc2", "fc3") for part in "wb"]
-    missing = [name for name in missing if name not in parameters]
-    if missing:
-        raise ValueError(f"parameters lack {', '.join(missing)}")
-    if x.ndim != 4 or x.shape[1:] != (1, 28, 28):
-        raise ValueError(f"x has shape {x.shape}; LeNet-5 takes (N, 1, 28, 28)")
-    # 1. Layer by layer, with the functions that you have written. Which layers have a relu after them?
+    if x.ndim != 4 or x.shape[0] == 0 or x.shape[1:] != (1, 28, 28):
+        raise ValueError(f"x has shape {x.shape}; LeNet-5 takes (N, 1, 28, 28) with N of 1 or more")
+    for name, shape in _LENET5.items():
+        if name not in parameters:
+            raise ValueError(f"parameters have no {name!r}; they have {', '.join(parameters) or 'nothing'}")
+        if parameters[name].shape != shape:
+            raise ValueError(f"{name} has shape {parameters[name].shape}; LeNet-5 takes {shape}")
+    # 1. Two rounds of conv2d, relu and avg_pool2d. Only the first convolution is padded.
+    # 2. flatten, then three linear layers. Which of them have a relu after them?
     raise NotImplementedError
 
 
@@ -205,6 +247,7 @@ def predict(logits):
     Parameters
     ----------
     logits : ndarray, shape (N, K)
+        N and K of 1 or more.
 
     Returns
     -------
@@ -214,9 +257,55 @@ def predict(logits):
     Raises
     ------
     ValueError
-        If logits has not two axes, or no class.
+        If the number of axes is wrong, the batch is empty, or there is no class.
     """
-    if logits.ndim != 2 or logits.shape[1] == 0:
-        raise ValueError(f"logits {logits.shape} must be (N, K) with K of 1 or more")
+    if logits.ndim != 2 or logits.size == 0:
+        raise ValueError(f"logits {logits.shape} must be (N, K) with N and K of 1 or more")
     # 1. Along which axis lie the classes?
     raise NotImplementedError
+
+
+_LENET5 = {
+    "conv1.w": (6, 1, 5, 5),
+    "conv1.b": (6,),
+    "conv2.w": (16, 6, 5, 5),
+    "conv2.b": (16,),
+    "fc1.w": (120, 400),
+    "fc1.b": (120,),
+    "fc2.w": (84, 120),
+    "fc2.b": (84,),
+    "fc3.w": (10, 84),
+    "fc3.b": (10,),
+}
+
+_OPTIONS = {  # what each kind of layer must say, and what it may say
+    "conv": (("filters", "kernel"), ("stride", "padding")),
+    "pool": (("window",), ("stride",)),
+    "relu": ((), ()),
+    "flatten": ((), ()),
+    "linear": (("units",), ()),
+}
+
+
+def _check_layers(layers, input_shape):
+    """Refuse a network that makes no sense; what does not fit is left to output_size."""
+    if len(input_shape) != 3 or min(input_shape) < 1:
+        raise ValueError(f"input_shape is {input_shape}; it must be (C, H, W), each 1 or more")
+    flat = False
+    for layer in layers:
+        kind = layer.get("kind")
+        if kind not in _OPTIONS:
+            raise ValueError(f"{layer}: {kind!r} is no kind of layer; there are {', '.join(_OPTIONS)}")
+        needed, allowed = _OPTIONS[kind]
+        given = {name: number for name, number in layer.items() if name != "kind"}
+        if not set(needed) <= set(given) <= {*needed, *allowed}:
+            raise ValueError(f"{layer}: a {kind} layer needs {needed or 'nothing'} and may have {allowed or 'no more'}")
+        for name, number in given.items():
+            least = 0 if name == "padding" else 1
+            if not isinstance(number, int | np.integer) or number < least:
+                raise ValueError(f"{layer}: {name} is {number!r}; it must be a whole number of at least {least}")
+        if kind in ("conv", "pool") and flat:
+            raise ValueError(f"{layer}: a {kind} layer needs (C, H, W), but a layer before it is flat")
+        if kind == "linear" and not flat:
+            raise ValueError(f"{layer}: a linear layer needs one axis; put a flatten before it")
+        flat = flat or kind == "flatten"

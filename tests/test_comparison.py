@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder_tests.judging.compare import difference
+from autograder_tests.judging.compare import Demand, difference, same
 
 MAP = np.array([[1.0, -2.0, 3.0], [0.5, 0.0, 4.0]])
 
@@ -49,11 +49,15 @@ def test_the_same_numbers_pass(value):
         ("3", 3.0, "type"),
         (np.nan, 3.0, "values"),
         (3.1, 3.0, "values"),
+        (3.0, np.inf, "values"),
         (1, True, "type"),
         ([1, 2, 3], (1, 2), "type"),
         ((1, 3), (1, 2), "values"),
         ({"a": 1}, {"a": 1, "b": 2}, "type"),
         ({"a": 1, "b": 3}, {"a": 1, "b": 2}, "values"),
+        ([{"a": 1}], [{"a": 1}, {"a": 2}], "type"),
+        ([{"a": 1}, {"a": 3}], [{"a": 1}, {"a": 2}], "values"),
+        (MAP, [1, 2], "type"),
     ],
 )
 def test_other_things_do_not(value, expected, kind):
@@ -79,5 +83,15 @@ def test_the_way_into_a_tuple_is_told():
 def test_an_index_must_be_whole_where_the_case_says_so():
     index = np.array([3, 1])
     assert difference(index.astype(float), index) is None
-    assert difference(index.astype(float), index, whole=True).kind == "type"
-    assert difference(index.astype(np.int32), index, whole=True) is None
+    assert difference(index.astype(float), index, Demand(whole=True)).kind == "type"
+    assert difference(index.astype(np.int32), index, Demand(whole=True)) is None
+
+
+def test_more_than_was_asked_for_may_stand_in_a_dict():
+    assert difference([{"a": 1, "name": "mine"}], [{"a": 1}]) is None
+
+
+@pytest.mark.parametrize("one", [np.nan, np.array([1.0, np.nan])])
+def test_a_nan_is_never_right_but_like_another_nan(one):
+    assert difference(one, one).kind == "values"
+    assert same(one, one) and not same(one, np.nan_to_num(one))

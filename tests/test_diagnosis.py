@@ -179,3 +179,18 @@ def test_a_release_has_no_fresh_cases(tmp_path):
     recording.record(chapter, tmp_path)
     with pytest.raises(catalogue.NoReference, match="seed 0 only"):
         recording.RecordedExercise("normalize_pixels", chapter, tmp_path).sheet(5)
+
+
+def test_a_large_argument_is_told_by_its_shape():
+    report = judge(catalogue.find_exercise("lenet5_forward"), lambda call: Answer("returned", np.ones((1, 10))))
+    assert "x = np.zeros((1, 1, 28, 28))" in report.text() and "'fc1.w': np.zeros((120, 400))" in report.text()
+    assert max(map(len, report.text().splitlines())) <= 130
+
+
+def test_a_wrong_entry_in_a_list_of_dicts_is_told_with_the_way_to_it():
+    def blind(layers, input_shape):
+        return [{"shape": tuple(input_shape), "parameters": 0, "receptive_field": 1} for _ in layers]
+
+    text = report_on(blind, "layer_shapes").text()
+    assert "layers = [{'kind': 'conv', 'filters': 4, 'kernel': 3}]" in text
+    assert "[0]['parameters']" in text

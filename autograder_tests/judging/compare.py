@@ -7,7 +7,26 @@ from typing import Any
 
 import numpy as np
 
-PRECISION = {"float32": 1e-4}  # relative to the largest expected entry, for results of that dtype
+PRECISION = {"float16": 2e-3, "float32": 1e-4}  # relative to the largest expected entry, for results of that dtype
+
+
+@dataclass(frozen=True)
+class Demand:
+    """How strictly two results are compared.
+
+    Parameters
+    ----------
+    rtol : float
+        Largest error allowed, relative to the largest absolute entry expected; looser for results in single precision.
+    whole : bool
+        Whether an array must have an integer dtype where the expected one has.
+    loose : bool
+        For results that may both be wrong: a NaN is like a NaN, and half precision is let pass.
+    """
+
+    rtol: float = 1e-6
+    whole: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -24,69 +43,69 @@ class Difference:
     path: tuple = ()
 
 
-def difference(
-    value: Any, expected: Any, rtol: float = 1e-6, whole: bool = False, path: tuple = ()
-) -> Difference | None:
+def difference(value: Any, expected: Any, demand: Demand = Demand(), path: tuple = ()) -> Difference | None:
     """What is wrong with ``value``, or None.
 
     Parameters
     ----------
     value : object
         As the learner's function returned it.
-    expected : ndarray, float, int, bool, tuple or dict
-    rtol : float
-        Largest error allowed, relative to the largest absolute entry expected; looser for results in single precision.
-    whole : bool
-        Whether an array must have an integer dtype where the expected one has.
+    expected : ndarray, float, int, bool, tuple, list or dict
+        A dict may come with more keys than are expected.
+    demand : Demand
     """
     if expected is None:
         return None if value is None else Difference("type", f"{name(value)}; the contract says None", path=path)
     if isinstance(expected, np.ndarray):
-        return _arrays(value, expected, rtol, whole, path)
+        return _arrays(value, expected, demand, path)
     if isinstance(expected, dict):
-        if type(value) is not dict or set(value) != set(expected):
+        if type(value) is not dict or not set(expected) <= set(value):
             return Difference(
                 "type", f"{name(value)}; the contract says a dict with keys {sorted(expected)}", path=path
             )
         pairs = [(value[key], expected[key], key) for key in sorted(expected)]
-    elif isinstance(expected, tuple):
+    elif isinstance(expected, (tuple, list)):
         if type(value) not in (tuple, list) or len(value) != len(expected):
-            return Difference("type", f"{name(value)}; the contract says a tuple of {len(expected)}", path=path)
+            wanted = f"a {type(expected).__name__} of {len(expected)}"
+            return Difference("type", f"{name(value)}; the contract says {wanted}", path=path)
         pairs = [(value[i], expected[i], i) for i in range(len(expected))]
     else:
-        return _numbers(value, expected, rtol, path)
-    return next(filter(None, (difference(v, e, rtol, whole, (*path, key)) for v, e, key in pairs)), None)
+        return _numbers(value, expected, demand, path)
+    return next(filter(None, (difference(v, e, demand, (*path, key)) for v, e, key in pairs)), None)
 
 
-def _arrays(value: Any, expected: np.ndarray, rtol: float, whole: bool, path: tuple) -> Difference | None:
+def _arrays(value: Any, expected: np.ndarray, demand: Demand, path: tuple) -> Difference | None:
     if type(value) is not np.ndarray:
         return Difference("type", name(value) + "; the contract says a NumPy array" + _mend(value), path=path)
     if value.dtype.kind not in "iuf":
         return Difference("type", f"an array of dtype {value.dtype}; the contract says real numbers", path=path)
-    if whole and expected.dtype.kind in "iu" and value.dtype.kind == "f":
-        return Difference(
-            "type", f"an array of dtype {value.dtype}; the contract says whole numbers, dtype int", path=path
-        )
-    if value.dtype == np.float16:
+    if value.dtype == np.float16 and not demand.loose:
         return Difference(
             "type", "an array of dtype float16, which holds three digits; use float32 or float64", path=path
+        )
+    if demand.whole and expected.dtype.kind in "iu" and value.dtype.kind == "f":
+        return Difference(
+            "type", f"an array of dtype {value.dtype}; the contract says whole numbers, dtype int", path=path
         )
     if value.shape != expected.shape:
         return Difference("shape", f"an array of shape {value.shape}; expected shape {expected.shape}", path=path)
     given = value.astype(np.float64)
     finite = np.isfinite(given) | ((given == expected) & np.isinf(expected))
     scale = np.max(np.abs(expected[np.isfinite(expected)]), initial=0.0) or 1.0
-    limit = scale * max(rtol, PRECISION.get(value.dtype.name, 0.0))
+    limit = scale * max(demand.rtol, PRECISION.get(value.dtype.name, 0.0))
     with np.errstate(invalid="ignore"):
         close = np.abs(given - expected) <= limit
-    wrong = np.argwhere(~(finite & (close | (given == expected))))
+    right = finite & (close | (given == expected))
+    if demand.loose:
+        right |= np.isnan(given) & np.isnan(expected)
+    wrong = np.argwhere(~right)
     if not len(wrong):
         return None
     cell = tuple(int(i) for i in wrong[0])
     return Difference("values", f"{number(given[cell])}; expected {number(expected[cell])}", cell, path)
 
 
-def _numbers(value: Any, expected: Any, rtol: float, path: tuple) -> Difference | None:
+def _numbers(value: Any, expected: Any, demand: Demand, path: tuple) -> Difference | None:
     if isinstance(expected, bool):
         if not isinstance(value, (bool, np.bool_)):
             return Difference("type", f"{name(value)}; the contract says True or False", path=path)
@@ -95,21 +114,24 @@ def _numbers(value: Any, expected: Any, rtol: float, path: tuple) -> Difference 
         value = value.reshape(())[()]
     if type(value) is bool or not isinstance(value, (int, float, np.integer, np.floating)):
         return Difference("type", f"{name(value)}; the contract says one number" + _mend_number(value), path=path)
-    if isinstance(value, np.float16):
+    if isinstance(value, np.float16) and not demand.loose:
         return Difference("type", "a float16, which holds three digits; use float32 or float64", path=path)
     if isinstance(expected, int):
         if not isinstance(value, (int, np.integer)):
             return Difference("type", f"{name(value)} ({value}); the contract says a whole number, an int", path=path)
         close = int(value) == expected
     else:
-        limit = (abs(expected) or 1.0) * max(rtol, PRECISION.get(getattr(value, "dtype", np.dtype(float)).name, 0.0))
-        close = value == expected or abs(float(value) - expected) <= limit
+        limit = (abs(expected) or 1.0) * max(
+            demand.rtol, PRECISION.get(getattr(value, "dtype", np.dtype(float)).name, 0.0)
+        )
+        close = value == expected or np.isfinite(expected) and abs(float(value) - expected) <= limit
+        close = close or demand.loose and bool(np.isnan(value) and np.isnan(expected))
     return None if close else Difference("values", f"{number(value)}; expected {number(expected)}", path=path)
 
 
 def same(one: Any, other: Any, rtol: float = 1e-6) -> bool:
-    """Whether two results would be judged alike."""
-    return difference(one, other, rtol) is None
+    """Whether two results would be judged alike; a NaN is like a NaN."""
+    return difference(one, other, Demand(rtol, loose=True)) is None
 
 
 def name(value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from .calls import Answer, Call, Caller
-from .compare import Difference, difference, name, same
+from .compare import Demand, Difference, difference, name, same
 from .sheet import REFUSED, Question, Sheet
 from .spec import Case
 from .views import Unseen, closer, look
@@ -90,9 +90,8 @@ def _judged(question: Question, answer: Answer) -> Outcome:
     if answer.kind == "returned":
         view = question.case.view
         try:
-            found = difference(
-                look(view, answer.value), look(view, question.expected), _precision(question), question.case.whole
-            )
+            demand = Demand(_precision(question), question.case.whole)
+            found = difference(look(view, answer.value), look(view, question.expected), demand)
         except Unseen as unseen:
             found = unseen.difference
         if found is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING
+from pprint import pformat
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 WIDTH = 100
 TERMS = 12  # products that are written out; of the rest there is a …
 PRINTED = 400  # characters of the learner's own output that are shown
+WRITTEN_OUT = 600  # entries; of a larger array only the shape is told
+WRITTEN_IN_DICT = 20  # the same for one of many
 
 HIDDEN_WORDS = {"type": "a wrong type", "shape": "a wrong shape", "values": "wrong values"}
 BUILT_IN_ERRORS = {
@@ -111,16 +114,27 @@ def _law_facts(report: Report, show_drawn: bool) -> list[Fact]:
 
 
 def call_text(exercise: str, arguments: tuple[str, ...], call: Call) -> str:
-    """The call as code that one can paste."""
+    """The call as code that one can paste, unless an array in it is too large for that."""
     lines, given = [], []
     for argument, value in zip(arguments, call.args):
-        if isinstance(value, np.ndarray):
-            lines.append(f"{argument} = {array_text(value, len(argument) + 3)}")
+        if isinstance(value, (np.ndarray, dict, list)):
+            lines.append(f"{argument} = {_argument_text(value, len(argument) + 3)}")
             given.append(argument)
         else:
             given.append(repr(value))
     given += [f"{key}={value!r}" for key, value in call.kwargs.items()]
     return "\n".join([*lines, f"{exercise}({', '.join(given)})"])
+
+
+def _argument_text(value: Any, indent: int, longest: int = WRITTEN_OUT) -> str:
+    if isinstance(value, np.ndarray):
+        if value.size > WRITTEN_IN_DICT and not value.any():
+            return f"np.zeros({value.shape})"
+        return array_text(value, indent) if value.size <= longest else f"<array of shape {value.shape}>"
+    if isinstance(value, dict) and any(isinstance(item, np.ndarray) for item in value.values()):
+        rows = [f"{key!r}: {_argument_text(item, indent, WRITTEN_IN_DICT)}" for key, item in value.items()]
+        return "{" + f",\n{' ' * (indent + 1)}".join(rows) + "}"
+    return pformat(value, width=WIDTH, sort_dicts=False).replace("\n", "\n" + " " * indent)
 
 
 def array_text(array: np.ndarray, indent: int = 0) -> str:

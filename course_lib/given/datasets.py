@@ -1,10 +1,12 @@
-"""Data for the chapters, all of it already on this machine: digits, still and moving, a photograph, an EEG trace."""
+"""Data for the chapters, all of it already on this machine: digits, a network that reads them, a photograph, an EEG."""
 
 from pathlib import Path
 
 import numpy as np
 
 DIGITS = Path(__file__).with_name("data") / "digits.npz"
+LENET5 = DIGITS.with_name("lenet5.npz")
+HELD_OUT = 297  # the last so many digits were not used in training the network of lenet5_parameters
 SEVEN = 44  # a seven with a clear bar at the top
 
 
@@ -31,6 +33,40 @@ def seven() -> np.ndarray:
     """
     images, _ = digits()
     return images[SEVEN] / 16
+
+
+def digits_on_canvas() -> tuple[np.ndarray, np.ndarray]:
+    """The same digits as LeNet-5 takes them: three times as large, softly enlarged, with a margin of two pixels.
+
+    Returns
+    -------
+    images : ndarray, shape (1797, 1, 28, 28), float
+        From 0.0 (paper) to 1.0 (ink); their mean is about 0.22.
+    labels : ndarray, shape (1797,), uint8
+    """
+    images, labels = digits()
+    enlarge = _between_pixels(8, 24)
+    canvas = np.zeros((len(images), 1, 28, 28))
+    canvas[:, 0, 2:26, 2:26] = enlarge @ (images / 16) @ enlarge.T
+    return canvas, labels
+
+
+def lenet5_parameters() -> dict[str, np.ndarray]:
+    """Parameters of a LeNet-5 that can read :func:`digits_on_canvas`; all but the last ``HELD_OUT`` trained it.
+
+    Returns
+    -------
+    dict of ndarray, float
+        ``"conv1.w"`` (6, 1, 5, 5), ``"conv1.b"`` (6,) and so on.
+    """
+    with np.load(LENET5) as file:
+        return {name: file[name].astype(float) for name in file.files}
+
+
+def _between_pixels(few: int, many: int) -> np.ndarray:
+    """The matrix that draws a line of ``few`` pixels with ``many``, straight from one centre to the next."""
+    centres = np.clip((np.arange(many) + 0.5) * few / many - 0.5, 0, few - 1)
+    return np.maximum(1 - np.abs(centres[:, np.newaxis] - np.arange(few)), 0)
 
 
 def photograph_rgb(shrink: int = 3) -> np.ndarray:
