@@ -1,6 +1,8 @@
-"""One sandbox for each level of confinement that this machine has, for the tests of the box."""
+"""For the tests of the box: a sandbox for each level that this machine has, and what became of processes."""
 
 import sys
+import time
+from pathlib import Path
 
 import pytest
 from conftest import skip_or_fail
@@ -43,3 +45,36 @@ def assert_works(sandbox):
     """A neighbour is served as if nothing had been."""
     with sandbox.submission(HONEST) as submission:
         assert submission.caller("convolution", "double")(Call((21,))).value == 42
+
+
+def living():
+    """Every process that has not ended, with its parent's process id."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, parent = stat.read_text().rpartition(")")[2].split()[:2]
+        except OSError:
+            continue
+        if state not in "ZX":
+            parents[int(stat.parent.name)] = int(parent)
+    return parents
+
+
+def descendants(pid):
+    """Process ids of the living children of ``pid``, and theirs."""
+    children = {}
+    for child, parent in living().items():
+        children.setdefault(parent, []).append(child)
+    found, todo = [], [pid]
+    while todo:
+        found += (more := children.get(todo.pop(), []))
+        todo += more
+    return found
+
+
+def still_alive(pids):
+    """Which of these processes do not end within five seconds."""
+    deadline = time.monotonic() + 5
+    while (alive := living().keys() & pids) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return alive

@@ -65,6 +65,9 @@ def test_what_it_prints_comes_with_the_answer(sandbox):
         ("[x.tolist(), (1, 'a', None, True, 2j)]", [[[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]], (1, "a", None, True, 2j)]),
         ("{'rows': x.shape[0]}", {"rows": 2}),
         ("np.float64(0.5)", np.float64(0.5)),
+        ("np.longlong(-3)", np.int64(-3)),
+        ("np.ulonglong(2**63)", np.uint64(2**63)),
+        ("np.longdouble(0.5)", np.float64(0.5)),
         ("set()", Foreign("set")),
         ("np.ma.masked_all(3)", Foreign("MaskedArray")),
         ("np.array([None])", Foreign("ndarray of object")),
@@ -77,6 +80,7 @@ def test_every_kind_of_result_arrives_as_what_it_is(sandbox, expression, expecte
 
 
 LAYOUTS = ["np.asfortranarray(x)", "x[:, ::-1]", "np.array(3.5)", "np.full(2, np.nan)", "x[:0]"]
+LONG = {"longlong": "int64", "ulonglong": "uint64", "longdouble": "float64"}
 
 
 @pytest.mark.parametrize("expression", LAYOUTS)
@@ -84,6 +88,18 @@ def test_arrays_of_every_layout_arrive(sandbox, expression):
     x = np.arange(6.0).reshape(2, 3)
     (answer,) = answers_of(sandbox, f"import numpy as np\ndef f(x):\n    return {expression}\n", (x,))
     np.testing.assert_array_equal(answer.value, eval(expression), strict=True)
+
+
+@pytest.mark.parametrize("dtype", LONG)
+def test_numbers_of_the_longest_types_arrive(sandbox, dtype):
+    text = f"import numpy as np\ndef f(x):\n    return x.astype(np.{dtype})\n"
+    (answer,) = answers_of(sandbox, text, (np.arange(3.0),))
+    np.testing.assert_array_equal(answer.value, np.arange(3, dtype=LONG[dtype]), strict=True)
+
+
+def test_a_long_double_beyond_doubles_arrives_as_infinite(sandbox):
+    text = "import numpy as np\nnp.seterr(all='raise')\ndef f():\n    return np.longdouble('1e400')\n"
+    assert answers_of(sandbox, text)[0].value == np.inf
 
 
 @pytest.mark.parametrize("layout", ["C", "F", "strided"])
@@ -122,13 +138,59 @@ def test_modules_that_were_not_loaded_beforehand_can_be_imported(sandbox):
     assert answer.value == "sched", answer
 
 
-@pytest.mark.parametrize("module", ["matplotlib", "pytest", "solutions.convolution", "grading.gradebook"])
+FILE = "course_lib/convolution.py"
+PLACEHOLDERS = """
+import matplotlib.pyplot as plt, PIL.Image
+from autograder_tests import check
+from course_lib.given import datasets, plots
+from . import given
+from .given.plots import show
+from IPython.display import display
+from scipy.signal import convolve2d
+from tqdm.auto import *
+
+def draw(axes: plt.Axes | None = None):
+    plots.whatever(axes)
+
+def f(use):
+    if use:
+        exec(use)
+    return 5
+"""
+
+
+def test_what_the_courses_environment_has_can_be_imported(sandbox):
+    assert answers_of(sandbox, PLACEHOLDERS, ("",))[0].value == 5
+
+
+USES = {
+    "plt.figure()": "matplotlib",
+    "import mpl_toolkits.mplot3d as m; m.x[0]": "mpl_toolkits",
+    "draw()": "course_lib.given",
+    "datasets.seven().sum()": "course_lib.given",
+    "check('f')": "autograder_tests",
+    "class Figure(plt.Figure): pass": "matplotlib",
+    "1 + plt.pi": "matplotlib",
+    "isinstance(3, PIL.Image.Image)": "PIL",
+    "[*convolve2d]": "scipy",
+    "with plt.style: pass": "matplotlib",
+}
+
+
+@pytest.mark.parametrize("use", USES)
+def test_what_can_be_imported_cannot_be_used(sandbox, use):
+    answer, after = answers_of(sandbox, PLACEHOLDERS, (use,), ("",))
+    assert answer.failure.type == "ImportError" and answer.failure.file == FILE and answer.failure.line
+    said = f"the grader has NumPy only; {USES[use]} can be imported here, but not used"
+    assert answer.failure.message == said and after.value == 5
+
+
+@pytest.mark.parametrize("module", ["torch", "pytest", "solutions.convolution", "grading.gradebook"])
 def test_nothing_else_can_be_imported(sandbox, module):
     (answer,) = answers_of(sandbox, f"import {module}\n")
     assert answer.failure.type == "ModuleNotFoundError" and answer.failure.line == 1
 
 
-FILE = "course_lib/convolution.py"
 FAILURES = {
     "def f():\n    return 1 +\n": Failure("SyntaxError", "invalid syntax", FILE, 2, "return 1 +"),
     "x = 1\ny = x / 0\n": Failure("ZeroDivisionError", "division by zero", FILE, 2, "y = x / 0"),
@@ -208,7 +270,7 @@ def test_the_environment_tells_nothing(sandbox):
 
 
 def test_an_argument_that_cannot_travel_is_our_mistake_and_said_so(sandbox):
-    with pytest.raises(TypeError, match="a value of type set cannot be sent into the box"):
+    with pytest.raises(SandboxFailed, match="a value of type set cannot be sent into the box"):
         answers_of(sandbox, "def f(x):\n    pass\n", ({1},))
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sandbox_levels import LEVELS, answers_of, assert_works, close_all, sandbox_at
+from sandbox_levels import LEVELS, answers_of, assert_works, close_all, descendants, sandbox_at, still_alive
 
 import grading
 from autograder_tests.judging.calls import Call
+from grading.sandbox import submission
 from grading.sandbox.inside.confinement import LIMITS
 
 COURSE = Path(grading.__file__).resolve().parents[1]
@@ -68,6 +69,21 @@ def test_endless_code_takes_too_long_twice_and_is_not_asked_again(sandbox, lines
     assert time.monotonic() - start < 2
 
 
+SLOW_DRIPS = {
+    "at every load": "import os, time\ntime.sleep(0.2)\ndef f():\n    os._exit(0)\n",
+    "at every call": "import time\ndef f():\n    time.sleep(0.2)\n",
+}
+
+
+@pytest.mark.parametrize("text", SLOW_DRIPS.values(), ids=SLOW_DRIPS)
+def test_an_exercise_has_so_much_time_in_all(sandbox, monkeypatch, text):
+    monkeypatch.setattr(submission, "EXERCISE_SECONDS", 1.0)
+    start = time.monotonic()
+    answers = answers_of(sandbox, text, *[()] * 40, seconds=0.5)
+    assert answers[0].kind != "too_slow" and {answer.kind for answer in answers[10:]} == {"too_slow"}
+    assert time.monotonic() - start < 4
+
+
 def test_a_slow_call_does_not_cost_the_next_one(sandbox):
     slow, right = answers_of(sandbox, "def f(x):\n    while x: pass\n    return 3\n", (True,), (False,), seconds=0.1)
     assert slow.kind == "too_slow" and right.value == 3
@@ -109,29 +125,36 @@ def test_garbage_on_the_result_socket_is_refused(sandbox, garbage):
     assert answer.kind == "ended" and "sent something that is no answer" in answer.failure.message
 
 
-FORGES_AN_ANSWER = """
-import os
-from grading.sandbox.wire import encode
+FORGES_ANSWERS = """
+import sys
 
-ANSWER = {"kind": "too_slow", "value": 1, "failure": None, "arguments": (), "printed": ""}
-
-def f():
-    for fd in range(3, 64):
-        try:
-            os.write(fd, encode(ANSWER))
-        except OSError:
-            pass
+def f(answer):
+    sys.modules["grading.sandbox.inside.box"].to_value = lambda real: answer
 """
+HONEST_FORM = {"kind": "returned", "value": 1, "failure": None, "arguments": ((), {}), "printed": ""}
 
 
-def test_an_answer_that_only_the_clock_may_give_is_refused(sandbox):
-    (answer,) = answers_of(sandbox, FORGES_AN_ANSWER)
+def test_an_answer_in_the_right_form_may_lie_about_itself(sandbox):
+    assert answers_of(sandbox, FORGES_ANSWERS, (HONEST_FORM,))[0].value == 1
+
+
+@pytest.mark.parametrize(
+    "change", [{"kind": "too_slow"}, {"kind": "raised"}, {"arguments": ()}, {"points": 5}, {"failure": {}}], ids=str
+)
+def test_an_answer_in_a_form_that_no_answer_has_is_refused(sandbox, change):
+    (answer,) = answers_of(sandbox, FORGES_ANSWERS, (HONEST_FORM | change,))
     assert answer.kind == "ended" and "sent something that is no answer" in answer.failure.message
 
 
 @pytest.mark.parametrize(
     "expression",
-    ["np.zeros(10**8, np.uint8)", "np.broadcast_to(0.0, (10**6, 10**6))", "'x' * 10**7", "list(range(10**6))"],
+    [
+        "np.zeros(5 * 10**6, np.uint8)",
+        "np.zeros(10**8, np.uint8)",
+        "np.broadcast_to(0.0, (10**6, 10**6))",
+        "'x' * 10**7",
+        "list(range(10**6))",
+    ],
 )
 def test_a_result_that_is_too_large_is_named(sandbox, expression):
     (answer,) = answers_of(sandbox, body(f"return {expression}"))
@@ -296,31 +319,6 @@ caller(Call((True,)))
 """
 
 
-def living():
-    """Every process that has not ended, with its parent's process id."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, parent = stat.read_text().rpartition(")")[2].split()[:2]
-        except OSError:
-            continue
-        if state not in "ZX":
-            parents[int(stat.parent.name)] = int(parent)
-    return parents
-
-
-def descendants(pid):
-    """Process ids of the living children of ``pid``, and theirs."""
-    children = {}
-    for child, parent in living().items():
-        children.setdefault(parent, []).append(child)
-    found, todo = [], [pid]
-    while todo:
-        found += (more := children.get(todo.pop(), []))
-        todo += more
-    return found
-
-
 @pytest.mark.parametrize("level", LEVELS)
 def test_nothing_outlives_a_grader_that_is_killed(level):
     sandbox_at(level)
@@ -333,10 +331,7 @@ def test_nothing_outlives_a_grader_that_is_killed(level):
         grader.send_signal(signal.SIGKILL)
         grader.wait()
         grader.stdout.close()
-    deadline = time.monotonic() + 5
-    while (alive := living().keys() & family) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not alive
+    assert not still_alive(family)
 
 
 def test_a_submission_leaves_no_process_behind():

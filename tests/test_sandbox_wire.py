@@ -118,7 +118,7 @@ def test_what_is_too_large_or_too_deep_is_not_sent():
         deep = [deep]
     circular = []
     circular.append(circular)
-    for value in (deep, circular, "a" * HEADER_LIMIT, np.broadcast_to(0.0, (10**5, 10**5)), [np.zeros(2**22)] * 3):
+    for value in (deep, circular, "a" * HEADER_LIMIT, np.broadcast_to(0.0, (10**5, 10**5)), [np.zeros(2**18)] * 3):
         with pytest.raises(DoesNotFit):
             encode(value)
 
@@ -191,7 +191,13 @@ def test_an_answer_arrives_as_it_was():
         {"arguments": ((1,),)},
         {"arguments": ([1], {})},
         {"failure": "text"},
+        {"failure": None},
+        {"kind": "returned"},
+        {"kind": "returned", "failure": None, "arguments": ()},
+        {"value": 1},
+        {"points": 5},
         {"failure": {"type": "E"}},
+        {"failure": {**vars(ANSWER.failure), "line": -1}},
         {"failure": {**vars(ANSWER.failure), "line": True}},
     ],
 )

@@ -1,16 +1,23 @@
-"""An answer as a plain value that travels, and back, checked field by field.
+"""An answer as a plain value that travels, and back, checked field by field and as a whole.
 
 The grader's box runs this file as it stands.
 """
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from autograder_tests.judging.calls import PRINTED_LIMIT, Answer, Failure
 from grading.sandbox.wire import BadFrame
 
-FROM_THE_BOX = ("returned", "raised", "not_written")  # the rest is said by the side with the clock
+FROM_THE_BOX = {  # by kind, whether a failure may come with it; the other kinds are said by the side with the clock
+    "returned": (False,),
+    "raised": (True,),
+    "not_written": (False, True),
+}
+FIELDS = {field.name for field in fields(Answer)}
+FAILURE_FIELDS = {field.name for field in fields(Failure)}
 FAILURE_LIMITS = {"type": 100, "message": 2_000, "file": 200, "source": 500}
 
 
@@ -26,34 +33,41 @@ def from_value(value: Any) -> Answer:
     Raises
     ------
     BadFrame
-        If a field is missing, or is not of its type.
+        If a field is missing, is not of its type, or does not go with the kind of answer.
     """
     try:
-        kind, failure, printed = value["kind"], value["failure"], value["printed"]
-        if type(kind) is not str or kind not in FROM_THE_BOX:
-            raise ValueError("a kind that no box may claim")
-        return Answer(
-            kind,
-            value=value["value"],
-            failure=None if failure is None else _failure(failure),
-            arguments=_arguments(value["arguments"]),
-            printed=_text(printed, PRINTED_LIMIT),
-        )
-    except (LookupError, TypeError, ValueError) as error:
+        return _answer(value)
+    except (TypeError, ValueError) as error:
         raise BadFrame(f"an answer cannot be read: {error}") from error
 
 
-def _failure(fields: dict[str, Any]) -> Failure:
-    line = fields["line"]
-    if type(line) is not int:
-        raise TypeError("a line that is no number")
-    return Failure(line=line, **{name: _text(fields[name], limit) for name, limit in FAILURE_LIMITS.items()})
+def _answer(value: Any) -> Answer:
+    _demand(type(value) is dict and set(value) == FIELDS, "its fields are not those of an answer")
+    kind, failure, arguments = value["kind"], value["failure"], value["arguments"]
+    _demand(type(kind) is str and kind in FROM_THE_BOX, "a kind that no box may claim")
+    _demand((failure is not None) in FROM_THE_BOX[kind], "a failure that is missing, or that is one too many")
+    _demand(kind == "returned" or value["value"] is None, "a value, although it did not return")
+    _demand(type(arguments) is tuple and tuple(map(type, arguments)) in ((), (tuple, dict)), "arguments that are none")
+    _demand(kind != "returned" or arguments, "it returned, and its arguments are missing")
+    return Answer(
+        kind,
+        value=value["value"],
+        failure=None if failure is None else _failure(failure),
+        arguments=arguments,
+        printed=_text(value["printed"], PRINTED_LIMIT),
+    )
 
 
-def _arguments(value: Any) -> tuple:
-    if type(value) is not tuple or tuple(map(type, value)) not in ((), (tuple, dict)):
-        raise TypeError("arguments that are none")
-    return value
+def _failure(value: Any) -> Failure:
+    _demand(type(value) is dict and set(value) == FAILURE_FIELDS, "its failure's fields are not those of a failure")
+    line = value["line"]
+    _demand(type(line) is int and line >= 0, "a line that is no number of a line")
+    return Failure(line=line, **{name: _text(value[name], limit) for name, limit in FAILURE_LIMITS.items()})
+
+
+def _demand(condition: Any, otherwise: str) -> None:
+    if not condition:
+        raise ValueError(otherwise)
 
 
 def _text(text: Any, limit: int) -> str:

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from grading.sandbox.nursery import Nursery, SandboxFailed
+from grading.sandbox.values import DoesNotFit
 from grading.sandbox.wire import HEADER_LIMIT, BadFrame, encode, read_value
 
 CONFINE_SECONDS = 20.0
@@ -40,12 +41,16 @@ class Box:
             If it is not there in time.
         OSError, EOFError, BadFrame
             If the process has ended, or sent something else. After any of these the box is of no more use.
-        TypeError, DoesNotFit
+        SandboxFailed
             If the question is not one that can be sent: our mistake.
         """
+        try:
+            frame = encode(question, header_limit, foreign=False)
+        except (TypeError, DoesNotFit) as error:
+            raise SandboxFailed(f"a question cannot be sent: {error}") from error
         deadline = time.monotonic() + seconds
         self._socket.settimeout(seconds)
-        self._socket.sendall(encode(question, header_limit, foreign=False))
+        self._socket.sendall(frame)
         return self._read(deadline)
 
     def close(self) -> int:

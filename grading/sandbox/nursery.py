@@ -22,6 +22,7 @@ TEXTS = (  # in the order in which they import one another
     "grading/sandbox/answers.py",
     f"{INSIDE}/system_calls.py",
     f"{INSIDE}/confinement.py",
+    f"{INSIDE}/absent.py",
     f"{INSIDE}/box.py",
     f"{INSIDE}/nursery.py",
 )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Mapping
+from typing import Any
 
 from autograder_tests.judging.calls import Answer, Call, Failure
 from grading.sandbox.answers import from_value
 from grading.sandbox.box import Box
 from grading.sandbox.nursery import Nursery
-from grading.sandbox.wire import SOURCES_LIMIT, BadFrame
+from grading.sandbox.wire import HEADER_LIMIT, SOURCES_LIMIT, BadFrame
 
 LOAD_SECONDS = 10.0
+EXERCISE_SECONDS = 20.0  # for all calls and loads of an exercise; a right answer in plain loops needs less than 2
 PATIENCE = 2  # calls of one exercise that may run out of time; after that we do not wait again
 
 
@@ -58,6 +61,7 @@ class BoxCaller:
         self._box: Box | None = None
         self._not_callable: Answer | None = None
         self._slow = 0
+        self._left = EXERCISE_SECONDS
 
     def __call__(self, call: Call) -> Answer:
         """What came of the call.
@@ -65,16 +69,16 @@ class BoxCaller:
         Raises
         ------
         SandboxFailed
-            If the box failed, not the code in it.
+            If the box failed, not the code in it; also where the call is not one that can be sent.
         """
-        if self._slow >= PATIENCE:
+        if self._slow >= PATIENCE or self._left <= 0:
             return Answer("too_slow")
         try:
             if self._box is None:
                 self._load()
             if self._not_callable:
                 return self._not_callable
-            return from_value(self._box.ask(vars(call), self._seconds))
+            return from_value(self._ask(vars(call), self._seconds))
         except TimeoutError:
             self._slow += 1
             self.close()
@@ -93,10 +97,18 @@ class BoxCaller:
     def _load(self) -> None:
         if self._not_callable is None:
             self._box = Box(self._nursery)
-            reply = self._box.ask(self._task, LOAD_SECONDS, SOURCES_LIMIT)
+            reply = self._ask(self._task, LOAD_SECONDS, SOURCES_LIMIT)
             if type(reply) is not str or reply != "loaded":  # an array would compare element by element
                 self._not_callable = from_value(reply)
                 self.close()
+
+    def _ask(self, question: Any, seconds: float, header_limit: int = HEADER_LIMIT) -> Any:
+        """Ask the box, on the exercise's account of time."""
+        begin = time.monotonic()
+        try:
+            return self._box.ask(question, max(min(seconds, self._left), 0.001), header_limit)
+        finally:
+            self._left -= time.monotonic() - begin
 
 
 def _ended(message: str) -> Answer:

@@ -1,7 +1,8 @@
 """Values as JSON descriptions with raw buffers beside them, and back.
 
 What travels: None, bool, int of 64 bits, float, complex, str, tuple, list, dict with str keys, NumPy scalars, and exact
-ndarrays of plain numbers. All else arrives as a :class:`Foreign`. The grader's box runs this file as it stands.
+ndarrays of plain numbers (long doubles as doubles). All else arrives as a :class:`Foreign`. The grader's box runs this
+file as it stands.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ import numpy as np
 
 DEPTH_LIMIT = 16
 DIMENSION_LIMIT = 1 << 31
-PAYLOAD_LIMIT = 64 << 20
+PAYLOAD_LIMIT = 4 << 20  # of a value; right results take a fortieth, and the judge keeps every one of an exercise
 NAME_LIMIT = 100
 
 DTYPES = frozenset(
     "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128".split()
 )
-SCALARS = {np.dtype(name).type: name for name in DTYPES}
+SENT_AS = {name: name for name in DTYPES} | {np.dtype(np.longdouble).name: "float64"}
+SCALARS = {  # by type: NumPy has several of one name, such as longlong
+    kind: SENT_AS[name] for kind in {*np.sctypeDict.values()} if (name := np.dtype(kind).name) in SENT_AS
+}
 
 
 class DoesNotFit(ValueError):
@@ -58,16 +62,22 @@ def describe(value: Any, buffers: list[bytes], foreign: bool, depth: int = 0) ->
     if kind is dict and all(type(key) is str for key in value):
         return ["dict", [[key, describe(item, buffers, foreign, depth + 1)] for key, item in value.items()]]
     if kind in SCALARS:
-        buffers.append(value.tobytes())
+        buffers.append(_as_sent(value, SCALARS[kind]))
         return ["scalar", SCALARS[kind]]
-    if kind is np.ndarray and value.dtype.name in DTYPES:
+    if kind is np.ndarray and value.dtype.name in SENT_AS:
         if value.nbytes > PAYLOAD_LIMIT:  # said before it is copied
             raise DoesNotFit(f"an array of it takes {value.nbytes:,} bytes; at most {PAYLOAD_LIMIT:,} are taken")
-        buffers.append(value.astype(value.dtype.name).tobytes())
-        return ["array", value.dtype.name, list(value.shape)]
+        dtype = SENT_AS[value.dtype.name]
+        buffers.append(_as_sent(value, dtype))
+        return ["array", dtype, list(value.shape)]
     if not foreign:
         raise TypeError(f"a value of type {_name(value)} cannot be sent into the box")
     return ["foreign", _name(value)[:NAME_LIMIT]]
+
+
+def _as_sent(value: np.ndarray | np.generic, dtype: str) -> bytes:
+    with np.errstate(all="ignore"):  # a long double may be too large for a double
+        return value.astype(dtype).tobytes()
 
 
 def _name(value: Any) -> str:

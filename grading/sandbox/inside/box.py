@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -78,4 +79,8 @@ def frame_of(answer: Answer) -> bytes:
         return encode(to_value(answer))
     except (DoesNotFit, MemoryError) as error:
         failure = Failure("ResultTooLarge", f"the result cannot be handed back: {error or 'it does not fit in memory'}")
-        return encode(to_value(Answer("raised", failure=failure, printed=answer.printed)))
+        too_large = Answer("raised", failure=failure, arguments=answer.arguments, printed=answer.printed)
+    try:
+        return encode(to_value(too_large))
+    except (DoesNotFit, MemoryError):  # then it is the arguments, and so they are no longer what they were
+        return encode(to_value(replace(too_large, arguments=((), {}))))

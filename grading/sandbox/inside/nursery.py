@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from grading.sandbox.inside import box, confinement
+from grading.sandbox.inside import absent, box, confinement
 from grading.sandbox.wire import KILL, ORDER, REPLY, START
 
 # Loaded before the first fork: a box then starts in milliseconds, and needs no file of a Python that lies where only
@@ -37,6 +37,7 @@ def main(control: socket.socket, settings: dict[str, Any]) -> None:
     for name in WARM:
         importlib.import_module(name)
     sys.path.remove(settings["packages"])  # NumPy finds its own parts; nothing else that lies beside it is to be found
+    absent.install()
     ruleset = confinement.read_only_ruleset(readable(settings)) if settings["confined"] else None
     if settings["confined"]:
         confinement.drop_privileges()
