@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Callable
 
@@ -11,6 +12,8 @@ from .classroom import Classroom, Refused, write_json
 from .marking import Bench, record_of, record_without
 from .rebuild import released_notebook
 from .workers import Task, Verdict, judge_by_workers, judge_here
+
+log = logging.getLogger(__name__)
 
 
 def grade(
@@ -55,6 +58,7 @@ def grade(
             f"Nobody has handed in chapter {chapter.number} in {classroom.root}. "
             f"Run `course intake {chapter.number} PATH --classroom {classroom.root}` first."
         )
+    _clear_unfinished(classroom)
     with Bench(allow_weak=allow_weak) as bench:
         task = Task(classroom, chapter, classroom.seed if seed is None else seed, bench.level, allow_weak)
         several = jobs > 1 and len(students) > 1
@@ -69,8 +73,16 @@ def grade(
     return sorted(records, key=lambda record: record["student"])
 
 
+def _clear_unfinished(classroom: Classroom) -> None:
+    """Remove what a run left that was killed while it wrote."""
+    for folder in (*classroom.root.glob("autograded/*/.new-*"), *classroom.root.glob("autograded/*/.old-*")):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _settle(task: Task, writer, verdict: Verdict) -> dict:
     """Write all that a verdict entails; last of all its record, so that what has a record is whole."""
+    for trouble in filter(None, (one.trouble for one in verdict.judged)):
+        log.error("%s: %s", verdict.student, trouble)
     try:
         if verdict.outcome == "scored":
             writer.write(verdict.student, verdict.judged)

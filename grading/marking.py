@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
-import json
 import re
-from dataclasses import dataclass
-from pathlib import Path
+import traceback
+from dataclasses import dataclass, replace
 
-from autograder_tests.catalogue import Chapter, chapters, find_exercise
-from autograder_tests.judging import judge
-from course_lib.given.loader import decode, read_sources
+from autograder_tests.catalogue import Chapter, Exercise, find_exercise
+from autograder_tests.judging import Answer, Call, Caller, Failure, judge
 
-from .classroom import Classroom
 from .sandbox import Sandbox, SandboxFailed
-from .unpack import NotPlain, TooLarge, read_plain
+from .unpack import shown
 
 SECONDS = 2.0  # a call; a right answer in plain loops takes a fortieth of it
-MAX_SOURCE = 1_000_000
 MAX_LISTING = 5_000
-
-
-class Ungradable(Exception):
-    """There is nothing to judge. The message is the reason, for the instructor and the learner."""
+UNREADABLE = Failure("ResultNotReadable", "the checks could not read what your function returned")
 
 
 @dataclass(frozen=True)
 class Judged:
-    """The report of one exercise, ready to be stored. Inputs that were drawn for grading are not shown in it."""
+    """The report of one exercise, ready to be stored. Inputs that were drawn for grading are not shown in it.
+
+    ``trouble`` is for the instructor: what the judge stumbled over, if it did.
+    """
 
     exercise: str
     code: str
@@ -37,47 +32,7 @@ class Judged:
     record: dict
     text: str
     html: str
-
-
-def gather(classroom: Classroom, chapter: Chapter, student: str) -> dict[str, str]:
-    """The texts that a submission runs on: its own chapter, and the earlier chapters as they were released.
-
-    Raises
-    ------
-    Ungradable
-        If the chapter's file is missing or no ordinary file of a sensible size.
-    """
-    released = classroom.released(chapter).parent / "course_lib"
-    handed_in = classroom.folder("submitted", student, chapter) / "course_lib"
-    answer = handed_in / f"{chapter.stem}.py"
-    if handed_in.is_symlink() or not answer.exists():
-        came = _what_came(classroom, chapter, student)
-        raise Ungradable(f"course_lib/{answer.name} is not in the submission. {came}")
-    texts = read_sources(released)
-    helpers = [path for path in sorted(handed_in.glob("*.py")) if path.stem not in {other.stem for other in chapters()}]
-    for path in helpers:
-        with contextlib.suppress(Ungradable):
-            texts[path.stem] = _text(path)
-    texts[chapter.stem] = _text(answer)
-    return texts
-
-
-def _text(path: Path) -> str:
-    try:
-        return decode(read_plain(path, MAX_SOURCE)).replace("\r\n", "\n")
-    except (NotPlain, TooLarge) as error:
-        raise Ungradable(f"{error}, so it was not read.") from None
-    except (SyntaxError, UnicodeDecodeError):
-        return "this file is not text that Python can read"
-
-
-def _what_came(classroom: Classroom, chapter: Chapter, student: str) -> str:
-    """What intake noted, so that the reason names what was received."""
-    try:
-        notes = json.loads((classroom.notes(chapter) / f"{student}.json").read_text(encoding="utf-8"))["notes"]
-    except (OSError, ValueError, KeyError):
-        return "Ask for it."
-    return " ".join(notes[1:])
+    trouble: str = ""
 
 
 def judge_all(sandbox: Sandbox, chapter: Chapter, sources: dict[str, str], seed: int) -> list[Judged]:
@@ -89,27 +44,53 @@ def judge_all(sandbox: Sandbox, chapter: Chapter, sources: dict[str, str], seed:
         An open one.
     chapter : Chapter
     sources : dict of str to str
-        From :func:`gather`.
+        From :func:`grading.sources.gather`.
     seed : int
         What the hidden cases are drawn from.
+
+    Raises
+    ------
+    SandboxFailed
+        If the box failed, not the code in it.
     """
     judged = []
     with sandbox.submission(sources) as submission:
         for name in chapter.exercises:
-            report = judge(find_exercise(name), submission.caller(chapter.stem, name, seconds=SECONDS), seed=seed)
-            text = report.text(show_drawn=False)
-            judged.append(
-                Judged(
-                    name,
-                    listing(sources[chapter.stem], name),
-                    float(report.points),
-                    float(report.max_points),
-                    {**report.as_dict(), "message": text},
-                    text,
-                    report.html(show_drawn=False),
-                )
-            )
+            caller, code = submission.caller(chapter.stem, name, seconds=SECONDS), listing(sources[chapter.stem], name)
+            try:
+                judged.append(judge_exercise(find_exercise(name), caller, seed, code))
+            except (SandboxFailed, OSError, MemoryError):  # ours
+                raise
+            except Exception as error:  # the judge stumbled over a value that nobody thought of
+                nothing = judge_exercise(find_exercise(name), unreadable, seed, code)
+                judged.append(replace(nothing, trouble=_trouble(name, error)))
     return judged
+
+
+def judge_exercise(exercise: Exercise, caller: Caller, seed: int, code: str) -> Judged:
+    """Judge one exercise and write its report."""
+    report = judge(exercise, caller, seed=seed)
+    text = report.text(show_drawn=False)
+    return Judged(
+        exercise.name,
+        code,
+        float(report.points),
+        float(report.max_points),
+        {**report.as_dict(), "message": text},
+        text,
+        report.html(show_drawn=False),
+    )
+
+
+def unreadable(call: Call) -> Answer:
+    """Stands in for a function whose results the judge cannot read. It earns nothing, and the report says why."""
+    return Answer("raised", failure=UNREADABLE, arguments=(call.args, call.kwargs))
+
+
+def _trouble(name: str, error: Exception) -> str:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    what = f"{type(error).__name__} in {frame.filename}:{frame.lineno}: {shown(str(error))}"
+    return f"{name} earns nothing, because the checks could not read what it returned: {what}"
 
 
 class Bench:

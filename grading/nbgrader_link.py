@@ -20,8 +20,9 @@ from traitlets.config import Config, PyFileConfigLoader
 from autograder_tests.catalogue import Chapter, find_chapter
 
 from .classroom import COURSE, Classroom, open_classroom, write_json
-from .marking import Bench, Ungradable, gather, record_of, record_without
+from .marking import Bench, record_of, record_without
 from .rebuild import put_marks, rebuild, released_notebook
+from .sources import Ungradable, gather
 from .unpack import read_plain
 
 
@@ -91,6 +92,8 @@ class Judge(_Link):
         except Exception as error:
             write_json(place, record_without(student, chapter, bench.level, "retry", repr(error)))
             raise
+        for trouble in filter(None, (one.trouble for one in judged)):
+            self.log.error("%s: %s", student, trouble)
         put_marks(nb, judged, bench.level)
         write_json(place, record_of(student, chapter, bench.level, judged))
         return nb, resources

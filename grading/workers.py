@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import atexit
+import os
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 
 from autograder_tests.catalogue import Chapter
 
 from .classroom import Classroom
-from .marking import Bench, Judged, Ungradable, gather
+from .marking import Bench, Judged
+from .sources import Ungradable, gather
 
 
 @dataclass(frozen=True)
@@ -85,9 +89,16 @@ _mine: dict = {}  # a worker's own bench and task, for as long as it lives
 
 
 def _begin(task: Task) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     bench = Bench(task.level, task.allow_weak)
     atexit.register(bench.close)
     _mine.update(bench=bench, task=task)
+
+
+def _end_with_parent() -> None:
+    """Without it, a worker whose coordinator was killed would wait for work forever, and its box with it."""
+    wait([parent_process().sentinel])
+    os._exit(1)
 
 
 def _work(student: str) -> Verdict:
