@@ -49,6 +49,10 @@ class Classroom:
         """Where intake says what it did with each submission, one JSON file a student."""
         return self.root / "notes" / chapter.notebook
 
+    def kept(self, chapter: Chapter) -> Path:
+        """Where intake keeps what a later submission replaced."""
+        return self.root / "kept" / chapter.notebook
+
     def students(self, chapter: Chapter) -> list[str]:
         """Everyone who handed in something for a chapter, in order of their ids."""
         return sorted(folder.parent.name for folder in self.root.glob(f"submitted/*/{chapter.notebook}"))
@@ -141,11 +145,17 @@ def write_json(path: Path, content: dict, mode: int = 0o644) -> None:
     os.replace(unfinished, path)
 
 
-def replace_folder(new: Path, place: Path) -> None:
-    """Put the folder ``new`` in the place of ``place``, which may exist and may be read-only inside."""
+def replace_folder(new: Path, place: Path, kept: Path | None = None) -> None:
+    """Put the folder ``new`` in the place of ``place``, which may exist and may be read-only inside.
+
+    What was there before is moved to ``kept``; without that, it is deleted.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
     old = None
-    if place.exists():
+    if kept and place.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(place, kept)
+    elif place.exists():
         old = Path(tempfile.mkdtemp(dir=place.parent, prefix=".old-")) / place.name
         os.replace(place, old)
     os.replace(new, place)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
-import zlib
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder_tests.catalogue import Chapter
+from autograder_tests.catalogue import Chapter, find_chapter
 
+from .archives import look_into_zip
 from .classroom import Refused
-from .naming import Label, read_label, safe_id, tidy
-from .unpack import Contents, Member, NotPlain, TooLarge, look_into_folder, look_into_zip, read_plain, shown
+from .counting import by_top, holds_many, is_chapters, wrapper
+from .naming import Label, read_label, safe_id
+from .unpack import CannotRead, Contents, Member, few, limit_of, look_into_folder, read_plain, shown, unsafe
 
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, NotPlain, TooLarge)
 HANDED_IN = (".zip", ".py", ".ipynb")
 
 
 @dataclass
 class Delivery:
-    """One person's files of one chapter. ``notes`` are sentences for the instructor and the learner."""
+    """One person's files of one chapter, archives unopened. ``notes`` are for the instructor and the learner."""
 
     student: str
     label: Label
@@ -47,48 +48,41 @@ def deliveries(path: Path, chapter: Chapter) -> tuple[list[Delivery], list[str]]
     Raises
     ------
     Refused
-        If there is nothing at the path, or nothing that can be read.
+        If there is nothing at the path.
     """
-    if not path.exists():
+    if not os.path.lexists(path):
         raise Refused(f"There is nothing at {path}. Name a folder, a zip file, or a file that was handed in.")
+    if reason := unsafe(path):
+        return [], [f"{shown(str(path))} was left out: it is {reason}."]
+    path = path.resolve()
+    label, notes = _label_of_path(path, chapter), []
     try:
-        contents = _look_into(path)
-    except UNREADABLE as error:
-        raise Refused(f"{path} cannot be read: {error}. Ask for it again, or open it by hand.") from None
-    if _is_one(path, contents, chapter):
-        return [_delivery(_label_of_path(path, chapter), contents)], []
-    return _person_by_person(contents, chapter)
+        contents = _look_into(path, label)
+    except CannotRead as error:
+        contents, notes = Contents([], []), [f"{shown(path.name)} could not be opened: {error}."]
+    if read_label(path.name) is None:
+        contents = wrapper(contents, chapter, path.is_dir()) or contents
+        if not notes and holds_many(contents, chapter, path):
+            return _person_by_person(contents, chapter)
+    if sentence := _of_another_chapter(path.name, label, chapter):
+        return [], [sentence]
+    return [_delivery(label, contents, notes)], []
 
 
-def _look_into(path: Path) -> Contents:
+def _look_into(path: Path, label: Label) -> Contents:
     if path.is_dir():
         return look_into_folder(path)
     if zipfile.is_zipfile(path):
         return look_into_zip(path)
-    read_plain(path)
-    return Contents([Member((path.name,), lambda: read_plain(path))], [])
-
-
-def _is_one(path: Path, contents: Contents, chapter: Chapter) -> bool:
-    """Whether a path holds one person's work: it is labelled so, or an answer or notebook lies where it would.
-
-    A zip file with one folder around everything is one person's too.
-    """
-    if read_label(path.name) or not (path.is_dir() or zipfile.is_zipfile(path)):
-        return True
-    tops = {member.parts[0] for member in contents.members}
-    if any(read_label(part) for member in contents.members for part in member.parts[:2]):
-        return False
-    answers = {f"{chapter.stem}.py", f"{chapter.notebook}.ipynb"}
-    loose = any(len(member.parts) == 1 and tidy(member.name) in answers for member in contents.members)
-    return loose or not tops.isdisjoint({chapter.notebook, "course_lib"}) or (not path.is_dir() and len(tops) == 1)
+    return Contents([Member((label.rest or path.name,), lambda: read_plain(path, limit_of(path.name)))], [])
 
 
 def _label_of_path(path: Path, chapter: Chapter) -> Label:
-    is_folder = path.is_dir()
-    if path.name == chapter.notebook or tidy(path.name) in {f"{chapter.notebook}.zip", f"{chapter.notebook}.ipynb"}:
-        path, is_folder = path.resolve().parent, True
-    return read_label(path.name) or _plain_label(path.name, is_folder)
+    """Whose a path is if it holds one submission; where it has the chapter's name, the folder around it says so."""
+    named, is_folder = path, path.is_dir()
+    while is_chapters(named.name, chapter) and named != named.parent:
+        named, is_folder = named.parent, True
+    return read_label(named.name) or _plain_label(named.name, is_folder)
 
 
 def _plain_label(name: str, is_folder: bool) -> Label:
@@ -97,54 +91,43 @@ def _plain_label(name: str, is_folder: bool) -> Label:
     return Label(Path(name).stem, "the file's name", rest=name)
 
 
+def _of_another_chapter(name: str, label: Label, chapter: Chapter) -> str:
+    if label.assignment in ("", chapter.notebook):
+        return ""
+    number = find_chapter(label.assignment).number
+    return f"{shown(name)} was handed in for {label.assignment}. Take it in with `course intake {number}`."
+
+
 def _person_by_person(contents: Contents, chapter: Chapter) -> tuple[list[Delivery], list[str]]:
-    """Split a download by its first level, or by its second below one folder: one folder or file a person."""
-    if len({member.parts[0] for member in contents.members}) == 1 and not read_label(contents.members[0].parts[0]):
-        if any(read_label(member.parts[1]) for member in contents.members if len(member.parts) > 1):
-            contents = Contents([m.beyond(1) for m in contents.members if len(m.parts) > 1], contents.refused)
-    tops: dict[str, Contents] = defaultdict(lambda: Contents([], []))
-    for member in contents.members:
-        tops[member.parts[0]].members.append(member)
-    for refusal in contents.refused:
-        tops[refusal.parts[0]].refused.append(refusal)
+    """Split a download by its first level: one folder or file a person."""
     found, nobodys = [], []
-    for top, share in sorted(tops.items()):
+    for top, share in sorted(by_top(contents).items()):
         is_folder = any(len(entry.parts) > 1 for entry in (*share.members, *share.refused))
-        label = read_label(top)
-        if label is None and (top in ("", "..") or not (is_folder or top.lower().endswith(HANDED_IN))):
-            nobodys += [refusal.sentence for refusal in share.refused] or [f"{shown(top)} is nobody's submission."]
-            continue
-        label = label or _plain_label(top, is_folder)
-        if label.assignment in ("", chapter.notebook):
+        label = read_label(top) or _plain_label(top, is_folder)
+        refused_itself = [refusal.sentence for refusal in share.refused if len(refusal.parts) == 1]
+        if refused_itself or top in ("", ".."):
+            nobodys += refused_itself or [refusal.sentence for refusal in share.refused]
+        elif is_chapters(top, chapter):
+            nobodys.append(f"{shown(top)} is nobody's: put it in a folder with its learner's name.")
+        elif read_label(top) is None and not (is_folder or top.lower().endswith(HANDED_IN)):
+            nobodys.append(f"{shown(top)} is nobody's submission.")
+        elif sentence := _of_another_chapter(top, label, chapter):
+            nobodys.append(sentence)
+        else:
             members = [m.beyond(1) if is_folder else Member((label.rest or top,), m.read) for m in share.members]
-            found.append(_delivery(label, Contents(members, share.refused)))
-    return _one_each(found), nobodys
+            found.append(_delivery(label, Contents(members, share.refused), []))
+    return _one_each(found), few(nobodys, 50)
 
 
-def _delivery(label: Label, contents: Contents) -> Delivery:
+def _delivery(label: Label, contents: Contents, notes: list[str]) -> Delivery:
     student = safe_id(label.student)
     written = "" if student == label.student else f' ("{shown(label.student)}")'
-    delivery = Delivery(student, label, notes=[f"The student is {student}{written}, found by {label.by}."])
+    delivery = Delivery(student, label, contents.members)
+    delivery.notes.append(f"The student is {student}{written}, found by {label.by}.")
     if label.late:
         delivery.notes.append("The platform marked it late.")
-    delivery.notes += [refusal.sentence for refusal in contents.refused]
-    for member in contents.members:
-        if member.name.lower().endswith(".zip"):
-            _open_archive(member, delivery)
-        else:
-            delivery.members.append(member)
+    delivery.notes += [*notes, *few(refusal.sentence for refusal in contents.refused)]
     return delivery
-
-
-def _open_archive(member: Member, delivery: Delivery) -> None:
-    """Add what a learner's zip holds; a zip in that zip stays closed."""
-    try:
-        contents = look_into_zip(member.read())
-    except UNREADABLE as error:
-        delivery.notes.append(f"{shown(member.name)} could not be opened: {error}.")
-        return
-    delivery.members += [inner.below(member.name) for inner in contents.members]
-    delivery.notes += [refusal.sentence for refusal in contents.refused]
 
 
 def _one_each(found: list[Delivery]) -> list[Delivery]:

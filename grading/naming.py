@@ -7,6 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from autograder_tests.catalogue import chapters
+
 ID_LENGTH = 60
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
@@ -49,10 +51,16 @@ class Label:
 
 
 def read_label(name: str) -> Label | None:
-    """The platform's label in a file's or folder's name, or None where no pattern fits."""
+    """The platform's label in a file's or folder's name, or None where no pattern fits.
+
+    Plus signs are nbgrader's only where an assignment of this course stands between them.
+    """
+    assignments = {chapter.notebook for chapter in chapters()}
     for by, pattern in PATTERNS:
         if found := pattern.fullmatch(name):
             said = {key: text or "" for key, text in found.groupdict().items()}
+            if "assignment" in said and said["assignment"] not in assignments:
+                continue
             student = f"{said['name']}_{said['id']}" if "id" in said else said["name"]
             return Label(
                 student,

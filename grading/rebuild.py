@@ -19,6 +19,7 @@ from .classroom import Classroom, Refused
 from .marking import Judged
 
 MAX_ANSWER = 100_000  # characters
+LEFT_OUT = b'{"left_out": "too large or unreadable"}'  # stands where a notebook came and could not be taken in
 CONFLICT = re.compile(r"^(<{7}|={7}|>{7})", re.MULTILINE)
 
 
@@ -41,6 +42,8 @@ def parse(raw: bytes) -> dict:
     """
     if not raw.strip():
         raise Unreadable("the file is empty")
+    if raw == LEFT_OUT:
+        raise Unreadable("it was too large, or damaged, to be taken in")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = raw.decode("utf-16", "replace")
     else:

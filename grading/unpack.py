@@ -1,31 +1,35 @@
-"""Look into what somebody handed in, a folder or a zip file, without letting it do anything."""
+"""Look into what somebody handed in as files and folders, without letting it do anything."""
 
 from __future__ import annotations
 
 import os
 import stat
-import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 MAX_FILE = 5_000_000  # bytes; a chapter's notebook with pictures has a tenth of that
 MAX_ARCHIVE = 50_000_000
+MAX_DEPTH = 50  # folders in folders
 JUNK = {"__MACOSX", "__pycache__", ".git", ".ipynb_checkpoints", ".learner", ".venv", "node_modules", ".DS_Store"}
 
 
-class TooLarge(Exception):
+class CannotRead(Exception):
+    """Something that was handed in cannot be read. The message is the reason."""
+
+
+class TooLarge(CannotRead):
     """A file is larger than any that counts."""
 
 
-class NotPlain(Exception):
+class NotPlain(CannotRead):
     """Not an ordinary file: a link, a pipe, a device."""
 
 
 @dataclass(frozen=True)
 class Member:
-    """One file that may be taken; nothing is read until ``read`` is called, and then MAX_FILE bytes at most."""
+    """One file that may be taken; nothing is read until ``read`` is called, and then a limited number of bytes."""
 
     parts: tuple[str, ...]
     read: Callable[[], bytes]
@@ -33,6 +37,16 @@ class Member:
     @property
     def name(self) -> str:
         return self.parts[-1]
+
+    @property
+    def shown(self) -> str:
+        """Its path, fit for a screen."""
+        return shown("/".join(self.parts))
+
+    @property
+    def limit(self) -> int:
+        """The most bytes that it may have."""
+        return limit_of(self.name)
 
     def below(self, *parents: str) -> Member:
         """The same file, seen from a folder further up."""
@@ -63,24 +77,98 @@ class Contents:
     refused: list[Refusal]
 
 
+@dataclass
+class Allowance:
+    """How many bytes may still be read of one delivery. What fails to be read costs as much as it could have held."""
+
+    left: int
+
+    def read(self, member: Member) -> bytes:
+        """The bytes of a member.
+
+        Raises
+        ------
+        CannotRead
+            If the allowance is used up, or the member cannot be read.
+        """
+        if self.left <= 0:
+            raise TooLarge("more came than is read of one submission")
+        cost = member.limit
+        try:
+            data = member.read()
+            cost = len(data)
+        finally:
+            self.left -= cost
+        return data
+
+
+def limit_of(name: str) -> int:
+    """The most bytes that a file of this name may have."""
+    return MAX_ARCHIVE if name.lower().endswith(".zip") else MAX_FILE
+
+
 def look_into_folder(folder: Path) -> Contents:
     """Every ordinary file below ``folder``. Links are not followed; pipes and devices are never opened."""
     contents = Contents([], [])
 
     def visit(place: Path, parts: tuple[str, ...]) -> None:
-        for entry in sorted(os.scandir(place), key=lambda entry: entry.name):
+        before = len(contents.members), len(contents.refused)
+        try:
+            entries = sorted(os.scandir(place), key=lambda entry: entry.name)
+        except OSError as error:
+            contents.refused.append(Refusal(parts, f"it cannot be opened: {error.strerror}"))
+            return
+        for entry in entries:
             if entry.name in JUNK:
                 continue
             path, below = Path(entry.path), (*parts, entry.name)
-            if entry.is_dir(follow_symlinks=False):
-                visit(path, below)
-            elif reason := _unsafe(entry.stat(follow_symlinks=False)):
-                contents.refused.append(Refusal(below, f"it is {reason}"))
+            if not entry.is_dir(follow_symlinks=False):
+                if reason := unsafe(path):
+                    contents.refused.append(Refusal(below, f"it is {reason}"))
+                else:
+                    contents.members.append(Member(below, lambda path=path: read_plain(path, limit_of(path.name))))
+            elif len(below) > MAX_DEPTH:
+                contents.refused.append(Refusal(below, "it lies too deep"))
             else:
-                contents.members.append(Member(below, lambda path=path: read_plain(path)))
+                visit(path, below)
+        if len(parts) == 1 and before == (len(contents.members), len(contents.refused)):
+            contents.refused.append(Refusal(parts, "there is nothing in it"))
 
     visit(folder, ())
     return contents
+
+
+def unsafe(path: Path) -> str:
+    """Why a path is no ordinary file or folder; empty if it is one. Nothing is opened."""
+    status = path.lstat()
+    return "" if stat.S_ISDIR(status.st_mode) else _unsafe_file(status)
+
+
+def _unsafe_file(status: os.stat_result) -> str:
+    if stat.S_ISLNK(status.st_mode):
+        return "a symbolic link"
+    if not stat.S_ISREG(status.st_mode):
+        return "no ordinary file"
+    return "a second name of another file (a hard link)" if status.st_nlink > 1 else ""
+
+
+def open_plain(path: Path) -> BinaryIO:
+    """An ordinary file, opened.
+
+    Raises
+    ------
+    NotPlain
+        If the last part of the path is a link, or no ordinary file.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        raise NotPlain(f"{path.name} cannot be opened: {error.strerror}") from None
+    file = open(handle, "rb")
+    if reason := _unsafe_file(os.fstat(handle)):
+        file.close()
+        raise NotPlain(f"{path.name} is {reason}")
+    return file
 
 
 def read_plain(path: Path, limit: int = MAX_FILE) -> bytes:
@@ -89,79 +177,29 @@ def read_plain(path: Path, limit: int = MAX_FILE) -> bytes:
     Raises
     ------
     NotPlain
-        If the last part of the path is a link, or no ordinary file.
+        As :func:`open_plain`.
     TooLarge
         If there are more than ``limit`` bytes.
     """
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    except OSError as error:
-        raise NotPlain(f"{path.name} cannot be opened: {error.strerror}") from None
-    with open(handle, "rb") as file:
-        if reason := _unsafe(os.fstat(file.fileno())):
-            raise NotPlain(f"{path.name} is {reason}")
-        return _bounded(file, path.name, limit)
+    with open_plain(path) as file:
+        return bounded(file, path.name, limit)
 
 
-def _unsafe(status: os.stat_result) -> str:
-    if stat.S_ISLNK(status.st_mode):
-        return "a symbolic link"
-    if not stat.S_ISREG(status.st_mode):
-        return "no ordinary file"
-    return "a second name of another file (a hard link)" if status.st_nlink > 1 else ""
-
-
-def _bounded(file, name: str, limit: int) -> bytes:
+def bounded(file: BinaryIO, name: str, limit: int) -> bytes:
+    """All bytes of an open file, of which no more than ``limit`` and one are read."""
     data = file.read(limit + 1)
     if len(data) > limit:
-        raise TooLarge(f"{name} is larger than {limit // 1_000_000} MB")
+        raise TooLarge(f"{shown(name)} is larger than {limit // 1_000_000} MB")
     return data
-
-
-def look_into_zip(source: Path | bytes) -> Contents:
-    """Every ordinary entry of a zip file; entries that would leave the folder, links and the like are refused.
-
-    Raises
-    ------
-    zipfile.BadZipFile
-        If it is no zip file.
-    """
-    archive = zipfile.ZipFile(source if isinstance(source, Path) else BytesIO(source))
-    contents, seen = Contents([], []), {}
-    for info in archive.infolist():
-        if info.is_dir():
-            continue
-        parts = tuple(part for part in info.filename.replace("\\", "/").split("/") if part != ".")
-        if JUNK.intersection(parts):
-            continue
-        if reason := _unsafe_entry(info, parts):
-            contents.refused.append(Refusal(parts, reason))
-            continue
-        seen[parts] = Member(parts, lambda info=info: _read_entry(archive, info))
-    contents.members.extend(seen[parts] for parts in sorted(seen))
-    return contents
-
-
-def _unsafe_entry(info: zipfile.ZipInfo, parts: tuple[str, ...]) -> str:
-    kind = stat.S_IFMT(info.external_attr >> 16)
-    if not all(parts) or ".." in parts or ":" in parts[0]:
-        return "its path leads out of the submission"
-    if any(len(part) > 200 or not part.isprintable() for part in parts):
-        return "its name cannot be a file's name"
-    if kind and not stat.S_ISREG(kind):
-        return "it is no ordinary file"
-    if info.flag_bits & 1:
-        return "it is encrypted"
-    return ""
-
-
-def _read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    limit = MAX_ARCHIVE if info.filename.lower().endswith(".zip") else MAX_FILE
-    with archive.open(info) as file:
-        return _bounded(file, info.filename, limit)
 
 
 def shown(text: str) -> str:
     """A name from outside, fit for a screen and a report: no control characters, not endless."""
     printable = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
     return printable if len(printable) <= 120 else printable[:117] + "..."
+
+
+def few(sentences: Iterable[str], limit: int = 10) -> list[str]:
+    """The first sentences, and how many more there are."""
+    sentences = list(sentences)
+    return sentences if len(sentences) <= limit else [*sentences[:limit], f"And {len(sentences) - limit} more."]

@@ -8,25 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from handed_in import ANSWER, BOOK, CHAPTER, GOOD, NOTEBOOK, put, released_classroom, taken, zipped
 
-from autograder_tests.catalogue import find_chapter
 from grading.classroom import Refused, open_or_create
 from grading.intake import take_in
 
 ROOT = Path(__file__).resolve().parent.parent
-CHAPTER = find_chapter("01")
-NOTEBOOK = (ROOT / "notebooks" / "01_convolution.ipynb").read_bytes()
-ANSWER, BOOK = "course_lib/convolution.py", "01_convolution.ipynb"
 
 
 @pytest.fixture
 def classroom(tmp_path):
-    """A classroom with chapter 01 released, as far as intake looks at it."""
-    made = open_or_create(tmp_path / "classroom")
-    release = made.root / "release" / CHAPTER.notebook / BOOK
-    release.parent.mkdir(parents=True)
-    release.write_bytes(NOTEBOOK)
-    return made
+    return released_classroom(tmp_path / "classroom")
 
 
 @pytest.fixture
@@ -34,34 +26,6 @@ def inbox(tmp_path):
     folder = tmp_path / "inbox"
     folder.mkdir()
     return folder
-
-
-def put(folder, files):
-    for path, data in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-
-
-def zipped(files):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for path, data in files.items():
-            archive.writestr(path, data)
-    return packed.getvalue()
-
-
-def taken(classroom, *paths):
-    """The files of each student after intake, and the receipts by student."""
-    receipts, _ = take_in(classroom, CHAPTER, list(paths))
-    files = {}
-    for receipt in receipts:
-        folder = classroom.folder("submitted", receipt.student, CHAPTER)
-        found = [path for path in folder.rglob("*") if path.is_file() and path.name != "timestamp.txt"]
-        files[receipt.student] = {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
-    return files, {receipt.student: receipt for receipt in receipts}
-
-
-GOOD = {ANSWER: b"x = 1\n", BOOK: NOTEBOOK}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +43,7 @@ GOOD = {ANSWER: b"x = 1\n", BOOK: NOTEBOOK}
 )
 def test_one_persons_work_is_found(classroom, tmp_path, name, files, student):
     put(tmp_path / name, files)
-    found, _ = taken(classroom, tmp_path / name.split("/")[0])
+    found, _, _ = taken(classroom, tmp_path / name.split("/")[0])
     assert found == {student: GOOD}
 
 
@@ -111,7 +75,7 @@ def test_a_platforms_download_as_one_zip(classroom, inbox):
 def test_how_the_student_was_found_is_said(classroom, inbox):
     put(inbox / "jane", GOOD)
     (inbox / "doejane_LATE_12345_678910_01_convolution.zip").write_bytes(zipped(GOOD))
-    _, receipts = taken(classroom, inbox)
+    _, receipts, _ = taken(classroom, inbox)
     assert receipts["jane"].notes[0] == "The student is jane, found by the folder's name."
     assert receipts["doejane_12345"].notes == [
         "The student is doejane_12345, found by Canvas's name.",
@@ -122,7 +86,7 @@ def test_how_the_student_was_found_is_said(classroom, inbox):
 def test_two_people_of_one_name_stay_two(classroom, inbox):
     for number in ("1", "2"):
         put(inbox / f"Jane Doe_{number}_assignsubmission_file_", {ANSWER: number.encode(), BOOK: NOTEBOOK})
-    found, receipts = taken(classroom, inbox)
+    found, receipts, _ = taken(classroom, inbox)
     assert {student: files[ANSWER] for student, files in found.items()} == {"Jane_Doe-1": b"1", "Jane_Doe-2": b"2"}
     assert "same name" in receipts["Jane_Doe-1"].notes[-1]
 
@@ -137,10 +101,10 @@ def test_an_id_that_differs_in_capitals_only_gets_another(classroom, inbox):
 
 def test_the_same_twice_changes_nothing(classroom, inbox):
     put(inbox / "jane", GOOD)
-    _, first = taken(classroom, inbox)
+    _, first, _ = taken(classroom, inbox)
     stamp = classroom.folder("submitted", "jane", CHAPTER) / "timestamp.txt"
     before = stamp.read_text()
-    _, second = taken(classroom, inbox)
+    _, second, _ = taken(classroom, inbox)
     assert (first["jane"].outcome, second["jane"].outcome) == ("new", "unchanged")
     assert stamp.read_text() == before
 
@@ -150,7 +114,7 @@ def test_a_later_one_replaces_and_says_so(classroom, inbox):
     taken(classroom, inbox)
     shutil.rmtree(inbox / "jane")
     put(inbox / "jane", GOOD | {ANSWER: b"x = 2\n"})
-    found, receipts = taken(classroom, inbox)
+    found, receipts, _ = taken(classroom, inbox)
     assert found["jane"] == GOOD | {ANSWER: b"x = 2\n"}
     assert receipts["jane"].outcome == "replaced"
     assert "replaces" in receipts["jane"].notes[-1]
@@ -167,7 +131,7 @@ def test_unsafe_entries_are_refused_and_the_rest_taken(classroom, inbox):
     (inbox / "jane.zip").write_bytes(zipped(GOOD | {"../../escaped.py": b"", "/abs.py": b""}))
     put(inbox / "john", GOOD)
     (inbox / "john" / "secret").symlink_to("/etc/passwd")
-    found, receipts = taken(classroom, inbox)
+    found, receipts, _ = taken(classroom, inbox)
     assert found == {"jane": GOOD, "john": GOOD}
     assert sum("leads out" in note for note in receipts["jane"].notes) == 2
     assert "secret was left out: it is a symbolic link." in receipts["john"].notes[1]
@@ -182,7 +146,7 @@ def test_a_bomb_costs_nobody_but_its_own(classroom, inbox):
         for number in range(2_000):
             archive.writestr(f"data/{number}.txt", b"x")
     (inbox / "bomber.zip").write_bytes(packed.getvalue())
-    found, receipts = taken(classroom, inbox)
+    found, receipts, _ = taken(classroom, inbox)
     assert found["jane"] == GOOD
     assert ANSWER not in found["bomber"]
     assert len(found["bomber"]) < 60
@@ -193,7 +157,7 @@ def test_a_damaged_notebook_is_mended_or_named(classroom, inbox):
     put(inbox / "bom", GOOD | {BOOK: b"\xef\xbb\xbf" + NOTEBOOK})
     put(inbox / "wide", GOOD | {BOOK: NOTEBOOK.decode().encode("utf-16"), ANSWER: "x = 1\n".encode("utf-16")})
     put(inbox / "cut", GOOD | {BOOK: NOTEBOOK[:1000]})
-    found, receipts = taken(classroom, inbox)
+    found, receipts, _ = taken(classroom, inbox)
     for student in ("bom", "wide"):
         assert json.loads(found[student][BOOK]) == json.loads(NOTEBOOK)
         assert any("written anew" in note for note in receipts[student].notes)
@@ -205,20 +169,20 @@ def test_a_damaged_notebook_is_mended_or_named(classroom, inbox):
 def test_another_chapters_notebook_is_not_taken_for_this_one(classroom, inbox):
     other = (ROOT / "notebooks" / "00_start_here.ipynb").read_bytes()
     put(inbox / "jane", {ANSWER: b"x = 1\n", "homework.ipynb": other})
-    found, receipts = taken(classroom, inbox)
+    found, receipts, _ = taken(classroom, inbox)
     assert found["jane"] == GOOD  # the released one stands in
     assert any("another chapter" in note for note in receipts["jane"].notes)
 
 
 def test_an_answer_that_is_missing_is_said_with_what_came(classroom, inbox):
     put(inbox / "jane", {"essay.pdf": b"%PDF"})
-    _, receipts = taken(classroom, inbox)
+    _, receipts, _ = taken(classroom, inbox)
     assert any("no convolution.py in it; what came is: essay.pdf" in note for note in receipts["jane"].notes)
 
 
 def test_the_nearest_of_several_answers_counts_and_is_named(classroom, inbox):
     put(inbox / "jane", GOOD | {"old/convolution.py": b"x = 0\n"})
-    found, receipts = taken(classroom, inbox)
+    found, receipts, _ = taken(classroom, inbox)
     assert found["jane"] == GOOD
     assert "2 files are called convolution.py; course_lib/convolution.py counts." in receipts["jane"].notes
 
@@ -237,7 +201,7 @@ def test_a_missing_path_is_refused_before_anything_is_taken(classroom, inbox):
 
 def test_a_broken_zip_is_refused_by_name(classroom, inbox):
     put(inbox / "jane", {"work.zip": b"PK\x03\x04 not really"})
-    _, receipts = taken(classroom, inbox)
+    _, receipts, _ = taken(classroom, inbox)
     assert any("work.zip could not be opened" in note for note in receipts["jane"].notes)
 
 

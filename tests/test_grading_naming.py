@@ -7,8 +7,9 @@ import zipfile
 import pytest
 
 from grading import unpack
+from grading.archives import look_into_zip
 from grading.naming import read_label, safe_id, tidy
-from grading.unpack import MAX_FILE, NotPlain, TooLarge, look_into_folder, look_into_zip, read_plain, shown
+from grading.unpack import MAX_FILE, NotPlain, TooLarge, look_into_folder, read_plain, shown
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_what_a_label_says_besides():
     assert read_label("jane+00_start_here+2026-11-20 10:00:00 UTC").assignment == "00_start_here"
 
 
-@pytest.mark.parametrize("name", ["jane", "01_convolution", "jane_doe", "group_7_late.zip", ""])
+@pytest.mark.parametrize("name", ["jane", "01_convolution", "jane_doe", "group_7_late.zip", "a+b+c.txt", ""])
 def test_a_plain_name_is_no_label(name):
     assert read_label(name) is None
 
