@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder_tests.convolution_3d import layer_cases, layer_mistakes
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, call, laws
 from autograder_tests.judging.numbers import lopsided, whole
 
 
@@ -116,10 +116,22 @@ def exact(rng):
     )
 
 
+def refused():
+    yield Case(REFUSES, "channels that do not match", call(np.ones((1, 3, 4, 4)), np.ones((2, 1))))
+    yield Case(REFUSES, "one bias for two filters", call(np.ones((1, 3, 4, 4)), np.ones((2, 3)), np.ones(1)))
+
+
 SPEC = Spec(
-    parts=(Part("one image", 1), Part("batch and bias", 2), Part("any numbers", 1), Part(UNTOUCHED, 1)),
+    parts=(
+        Part("one image", 1),
+        Part("batch and bias", 2),
+        Part("any numbers", 1),
+        Part(UNTOUCHED, 1),
+        Part(REFUSES, 0.5),
+    ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from autograder_tests.convolution_3d import layer_cases, layer_mistakes
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
 from autograder_tests.judging.numbers import lopsided, whole
 
 BEYOND = 20  # zeros after the image that only a mistake reads
@@ -345,6 +345,16 @@ def setting(name, plain):
     return holds
 
 
+def refused():
+    yield Case(REFUSES, "channels that do not match", call(np.ones((1, 3, 4, 4)), np.ones((2, 1, 2, 2))))
+    yield Case(
+        REFUSES, "a kernel wider than the padded image", call(np.ones((1, 1, 5, 2)), np.ones((1, 1, 2, 5)), padding=1)
+    )
+    yield Case(REFUSES, "one bias for two filters", call(np.ones((1, 1, 4, 4)), np.ones((2, 1, 2, 2)), np.ones(1)))
+    yield Case(REFUSES, "stride 0", call(np.ones((1, 1, 4, 4)), np.ones((1, 1, 2, 2)), stride=0))
+    yield Case(REFUSES, "an empty batch", call(np.ones((0, 1, 4, 4)), np.ones((1, 1, 2, 2))))
+
+
 SPEC = Spec(
     parts=(
         Part("channels and filters", 2),
@@ -352,9 +362,11 @@ SPEC = Spec(
         Part("stride, padding, dilation", 2),
         Part("any numbers", 1),
         Part(UNTOUCHED, 1),
+        Part(REFUSES, 0.5),
     ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
 from autograder_tests.judging.numbers import lopsided, whole
 
 
@@ -261,10 +261,16 @@ def working(cell, image, kernel):
     return image[:, i : i + kernel.shape[1], j : j + kernel.shape[2]], kernel, (0, i, j)
 
 
+def refused():
+    yield Case(REFUSES, "more channels in the image than in the kernel", call(np.ones((3, 4, 4)), np.ones((1, 2, 2))))
+    yield Case(REFUSES, "a kernel taller than the image", call(np.ones((2, 3, 5)), np.ones((2, 4, 2))))
+
+
 SPEC = Spec(
-    parts=(Part("by hand", 1), Part("any shape", 2), Part("any numbers", 1), Part(UNTOUCHED, 1)),
+    parts=(Part("by hand", 1), Part("any shape", 2), Part("any numbers", 1), Part(UNTOUCHED, 1), Part(REFUSES, 0.5)),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

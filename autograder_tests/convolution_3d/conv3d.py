@@ -4,7 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from autograder_tests.convolution_3d import layer_cases, layer_mistakes
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
 from autograder_tests.judging.numbers import lopsided, whole
 
 
@@ -268,6 +268,18 @@ def setting(name, place, plain):
     return holds
 
 
+def refused():
+    yield Case(REFUSES, "channels that do not match", call(np.ones((1, 3, 4, 4, 4)), np.ones((2, 1, 2, 2, 2))))
+    yield Case(
+        REFUSES,
+        "a kernel deeper than the padded volume",
+        call(np.ones((1, 1, 2, 5, 5)), np.ones((1, 1, 5, 2, 2)), padding=1),
+    )
+    yield Case(
+        REFUSES, "one bias for two filters", call(np.ones((1, 1, 3, 3, 3)), np.ones((2, 1, 2, 2, 2)), np.ones(1))
+    )
+
+
 SPEC = Spec(
     parts=(
         Part("depth", 2),
@@ -275,9 +287,11 @@ SPEC = Spec(
         Part("stride and padding", 1),
         Part("any numbers", 1),
         Part(UNTOUCHED, 1),
+        Part(REFUSES, 0.5),
     ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

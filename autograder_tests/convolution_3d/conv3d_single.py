@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
 from autograder_tests.judging.numbers import lopsided, whole
 
 TURNS = {
@@ -269,10 +269,16 @@ def working(cell, volume, kernel):
     return volume[tuple(slice(begin, begin + k) for begin, k in zip(cell, kernel.shape))], kernel, cell
 
 
+def refused():
+    yield Case(REFUSES, "a kernel deeper than the volume", call(np.ones((2, 4, 4)), np.ones((3, 2, 2))))
+    yield Case(REFUSES, "an image in place of a volume", call(np.ones((4, 4)), np.ones((2, 2))))
+
+
 SPEC = Spec(
-    parts=(Part("by hand", 2), Part("any shape", 2), Part("any numbers", 1), Part(UNTOUCHED, 1)),
+    parts=(Part("by hand", 2), Part("any shape", 2), Part("any numbers", 1), Part(UNTOUCHED, 1), Part(REFUSES, 0.5)),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder_tests.judging import Case, Mistake, Part, Spec, call
+from autograder_tests.judging import REFUSES, Case, Mistake, Part, Spec, call
 
 
 def model(input_shape, filters, kernel_shape, stride=1, padding=0, bias=True, itemsize=4, on=frozenset()):
@@ -254,10 +254,16 @@ def setting(name, place, plain):
     return lambda *args, **kwargs: kwargs.get(name, args[place] if len(args) > place else plain) == plain
 
 
+def refused():
+    yield Case(REFUSES, "a 3-D kernel for an image", call((3, 32, 32), 8, (3, 3, 3)))
+    yield Case(REFUSES, "a kernel that does not fit", call((3, 4, 4), 8, (5, 5)))
+
+
 SPEC = Spec(
-    parts=(Part("2-D layer", 2), Part("stride and padding", 1), Part("3-D layer", 1)),
+    parts=(Part("2-D layer", 2), Part("stride and padding", 1), Part("3-D layer", 1), Part(REFUSES, 0.5)),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

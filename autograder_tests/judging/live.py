@@ -6,6 +6,7 @@ import inspect
 import itertools
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,7 @@ def draw(exercise: str, spec: Spec, reference: Callable, seed: int) -> Sheet:
         return np.random.default_rng([seed, zlib.crc32(f"{exercise} {purpose}".encode())])
 
     def questions(prefix: str, worked: list[Case], drawn: list[Case]) -> tuple[Question, ...]:
+        worked, drawn = ([replace(c, whole=c.whole or spec.whole) for c in cases] for cases in (worked, drawn))
         cases = sorted([(case, False) for case in worked] + [(case, True) for case in drawn], key=place)
         return tuple(
             Question(f"{prefix}{i:02}", case, run(reference, case.call), features(spec, case.call), fresh)

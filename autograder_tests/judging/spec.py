@@ -145,6 +145,8 @@ class Spec:
     laws : function of a random generator to laws, optional
     features : mapping of str to function of the arguments, optional
         Simple properties of a call, for the contrast that closes an unnamed diagnosis.
+    whole : bool
+        Whether all results that are whole must come in an integer dtype.
     working : function of (cell, *args), optional
         The window and the weights whose products add up to one cell of the result, and the window's first index.
     taps : Taps, optional
@@ -159,6 +161,7 @@ class Spec:
     refused: Callable[[], Iterable[Case]] = lambda: ()
     laws: Callable[[Rng], Iterable[Law]] = lambda rng: ()
     features: Mapping[str, Callable[..., bool]] = field(default_factory=dict)
+    whole: bool = False
     working: Callable | None = None
     taps: Taps | None = None
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, call
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, call
 from autograder_tests.judging.spec import Law, Term
 
 NUDGES = {f"nudged_by_1e_{power}": 10.0**-power for power in (15, 12, 10, 9, 8, 7)}
@@ -299,6 +299,12 @@ def exact(rng):
     )
 
 
+def refused():
+    yield Case(REFUSES, "a label that is no class", call(np.ones((2, 3)), np.array([0, 3])))
+    yield Case(REFUSES, "a negative label", call(np.ones((2, 3)), np.array([0, -1])))
+    yield Case(REFUSES, "one label for two images", call(np.ones((2, 3)), np.array([0])))
+
+
 SPEC = Spec(
     parts=(
         Part("one image", 1),
@@ -306,9 +312,11 @@ SPEC = Spec(
         Part("any numbers", 1),
         Part("large scores", 2),
         Part(UNTOUCHED, 1),
+        Part(REFUSES, 0.5),
     ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, call, laws
 from autograder_tests.judging.numbers import whole
 
 
@@ -164,10 +164,15 @@ def exact(rng):
         )
 
 
+def refused():
+    yield Case(REFUSES, "an empty batch", call(np.ones((0, 2, 3))))
+
+
 SPEC = Spec(
-    parts=(Part("one image", 1), Part("a batch", 1), Part("any numbers", 1), Part(UNTOUCHED, 1)),
+    parts=(Part("one image", 1), Part("a batch", 1), Part("any numbers", 1), Part(UNTOUCHED, 1), Part(REFUSES, 0.5)),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

@@ -2,7 +2,7 @@
 
 import math
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, call
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, call
 
 
 def model(layers, input_shape, on=frozenset()):
@@ -338,10 +338,17 @@ def drawn(rng):
     yield Case("to the end", "no pooling", call([conv(some(3, 9), 3, stride=2), FLATTEN, linear(4)], image(8, 11)))
 
 
+def refused():
+    yield Case(REFUSES, "a kind that does not exist", call([{"kind": "dropout"}], (1, 8, 8)))
+    yield Case(REFUSES, "a linear layer without a flatten before it", call([{"kind": "linear", "units": 3}], (1, 8, 8)))
+    yield Case(REFUSES, "a kernel that does not fit", call([{"kind": "conv", "filters": 2, "kernel": 9}], (1, 8, 8)))
+
+
 SPEC = Spec(
-    parts=(Part("convolutions", 2), Part("pooling", 1), Part("to the end", 2), Part(UNTOUCHED, 1)),
+    parts=(Part("convolutions", 2), Part("pooling", 1), Part("to the end", 2), Part(UNTOUCHED, 1), Part(REFUSES, 0.5)),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, call, laws
 from autograder_tests.judging.numbers import lopsided, whole
 
 
@@ -219,10 +219,16 @@ def working(cell, x, w, b):
     return np.append(x[n].astype(float), 1.0), np.append(w[k].astype(float), b[k]), (n, 0)
 
 
+def refused():
+    yield Case(REFUSES, "as many inputs as weights but one", call(np.ones((2, 3)), np.ones((4, 2)), np.ones(4)))
+    yield Case(REFUSES, "one bias for two units", call(np.ones((2, 3)), np.ones((2, 3)), np.ones(1)))
+
+
 SPEC = Spec(
-    parts=(Part("one image", 1), Part("a batch", 2), Part("any numbers", 1), Part(UNTOUCHED, 1)),
+    parts=(Part("one image", 1), Part("a batch", 2), Part("any numbers", 1), Part(UNTOUCHED, 1), Part(REFUSES, 0.5)),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, call
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, call
 from autograder_tests.judging.spec import Law, Term
 
 
@@ -162,10 +162,23 @@ def exact(rng):
         )
 
 
+def refused():
+    yield Case(REFUSES, "a single row without its axis", call(np.ones(3)))
+    yield Case(REFUSES, "no classes", call(np.ones((2, 0))))
+
+
 SPEC = Spec(
-    parts=(Part("one image", 1), Part("a batch", 1), Part("equal or extreme", 1), Part(UNTOUCHED, 1)),
+    parts=(
+        Part("one image", 1),
+        Part("a batch", 1),
+        Part("equal or extreme", 1),
+        Part(UNTOUCHED, 1),
+        Part(REFUSES, 0.5),
+    ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
+    whole=True,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

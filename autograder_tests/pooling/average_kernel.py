@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import Case, Mistake, Part, Spec, call
+from autograder_tests.judging import REFUSES, Case, Mistake, Part, Spec, call
 from autograder_tests.pooling.windows import pair
 
 
@@ -161,10 +161,16 @@ def drawn(rng):
         yield Case("not square", f"a window of {kh} by {kw}, {channels} channel(s)", call((kh, kw), channels))
 
 
+def refused():
+    yield Case(REFUSES, "a window without pixels", call(0, 2))
+    yield Case(REFUSES, "no channels", call(2, 0))
+
+
 SPEC = Spec(
-    parts=(Part("one channel", 1), Part("several channels", 1), Part("not square", 1)),
+    parts=(Part("one channel", 1), Part("several channels", 1), Part("not square", 1), Part(REFUSES, 0.5)),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, call, laws
 from autograder_tests.judging.numbers import whole
 from autograder_tests.pooling.windows import (
     BATCH,
@@ -243,6 +243,12 @@ def _of(holds):
     )
 
 
+def refused():
+    yield Case(REFUSES, "a window wider than the image", call(np.ones((1, 1, 5, 2)), (2, 3)))
+    yield Case(REFUSES, "padding of more than half the window", call(np.ones((1, 1, 5, 5)), 2, padding=2))
+    yield Case(REFUSES, "negative padding", call(np.ones((1, 1, 5, 5)), 2, padding=-1))
+
+
 SPEC = Spec(
     parts=(
         Part("worked by hand", 1),
@@ -251,9 +257,11 @@ SPEC = Spec(
         Part("padding does not count", 1),
         Part("any numbers", 1),
         Part(UNTOUCHED, 1),
+        Part(REFUSES, 0.5),
     ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

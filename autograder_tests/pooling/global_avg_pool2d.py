@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, call, laws
 from autograder_tests.judging.numbers import whole
 
 AXES = {
@@ -146,10 +146,22 @@ def exact(rng):
     )
 
 
+def refused():
+    yield Case(REFUSES, "three axes", call(np.ones((2, 4, 4))))
+    yield Case(REFUSES, "five axes", call(np.ones((1, 2, 2, 4, 4))))
+
+
 SPEC = Spec(
-    parts=(Part("worked by hand", 1), Part("images and channels", 1), Part("any numbers", 1), Part(UNTOUCHED, 1)),
+    parts=(
+        Part("worked by hand", 1),
+        Part("images and channels", 1),
+        Part("any numbers", 1),
+        Part(UNTOUCHED, 1),
+        Part(REFUSES, 0.5),
+    ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

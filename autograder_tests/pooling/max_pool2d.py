@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, call, laws
 from autograder_tests.judging.numbers import whole
 from autograder_tests.pooling.windows import (
     BATCH,
@@ -177,6 +177,12 @@ def exact(rng):
     )
 
 
+def refused():
+    yield Case(REFUSES, "a window taller than the image", call(np.ones((1, 1, 2, 5)), (3, 2)))
+    yield Case(REFUSES, "padding of more than half the window", call(np.ones((1, 1, 5, 5)), 2, padding=2))
+    yield Case(REFUSES, "stride 0", call(np.ones((1, 1, 5, 5)), 2, stride=0))
+
+
 SPEC = Spec(
     parts=(
         Part("worked by hand", 1),
@@ -185,9 +191,11 @@ SPEC = Spec(
         Part("padding", 1),
         Part("any numbers", 1),
         Part(UNTOUCHED, 1),
+        Part(REFUSES, 0.5),
     ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, call, laws
 from autograder_tests.judging.numbers import whole
 from autograder_tests.pooling.windows import BATCH, SIZE, STRIDE, WINDOW, distinct, lay, named
 
@@ -232,6 +232,11 @@ def exact(rng):
     )
 
 
+def refused():
+    yield Case(REFUSES, "a window taller than the image", call(np.ones((1, 1, 2, 5)), (3, 2)))
+    yield Case(REFUSES, "stride 0", call(np.ones((1, 1, 5, 5)), 2, stride=0))
+
+
 SPEC = Spec(
     parts=(
         Part("worked by hand", 1),
@@ -240,9 +245,12 @@ SPEC = Spec(
         Part("images and channels", 1),
         Part("any numbers", 1),
         Part(UNTOUCHED, 1),
+        Part(REFUSES, 0.5),
     ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
+    whole=True,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, call, laws
 from autograder_tests.judging.numbers import whole
 
 GATHER = {
@@ -193,6 +193,16 @@ def exact(rng):
     )
 
 
+def refused():
+    yield Case(
+        REFUSES,
+        "a place for each value but one",
+        call(np.ones((1, 1, 2, 2)), np.zeros((1, 1, 2, 1), dtype=int), (4, 4)),
+    )
+    yield Case(REFUSES, "a place outside the image", call(np.ones((1, 1, 1, 1)), np.full((1, 1, 1, 1), 16), (4, 4)))
+    yield Case(REFUSES, "a negative place", call(np.ones((1, 1, 1, 1)), np.full((1, 1, 1, 1), -1), (4, 4)))
+
+
 SPEC = Spec(
     parts=(
         Part("worked by hand", 1),
@@ -200,9 +210,11 @@ SPEC = Spec(
         Part("one pixel wins twice", 1),
         Part("any numbers", 1),
         Part(UNTOUCHED, 1),
+        Part(REFUSES, 0.5),
     ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

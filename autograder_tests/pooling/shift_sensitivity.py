@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, call, laws
 from autograder_tests.judging.numbers import whole
 from autograder_tests.pooling import max_pool2d
 from autograder_tests.pooling.windows import BATCH, SIZE, STRIDE, named
@@ -228,6 +228,11 @@ def exact(rng):
     )
 
 
+def refused():
+    yield Case(REFUSES, "nothing but zeros", call(np.zeros((1, 1, 4, 4)), 2))
+    yield Case(REFUSES, "a window taller than the image", call(np.ones((1, 1, 2, 5)), 3))
+
+
 SPEC = Spec(
     parts=(
         Part("worked by hand", 1),
@@ -236,9 +241,11 @@ SPEC = Spec(
         Part("images and channels", 1),
         Part("any numbers", 1),
         Part(UNTOUCHED, 1),
+        Part(REFUSES, 0.5),
     ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder_tests.convolution import cross_correlate2d
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, Taps, call, laws
 from autograder_tests.judging.numbers import lopsided, whole
 
 STRIDES = {
@@ -492,6 +492,17 @@ def feature(holds):
     return lambda image, kernel, stride=1, padding=0, dilation=1: holds(stride, padding, dilation)
 
 
+def refused():
+    yield Case(REFUSES, "a kernel taller than the image", call(np.ones((3, 3)), np.ones((4, 2))))
+    yield Case(
+        REFUSES,
+        "a dilated kernel wider than the padded image",
+        call(np.ones((4, 4)), np.ones((1, 4)), padding=1, dilation=(1, 3)),
+    )
+    yield Case(REFUSES, "stride 0", call(np.ones((4, 4)), np.ones((2, 2)), stride=0))
+    yield Case(REFUSES, "negative padding", call(np.ones((6, 6)), np.ones((2, 2)), padding=-1))
+
+
 SPEC = Spec(
     parts=(
         Part("stride", 1),
@@ -500,9 +511,11 @@ SPEC = Spec(
         Part("rows and columns", 1),
         Part("all together", 2),
         Part(UNTOUCHED, 1),
+        Part(REFUSES, 0.5),
     ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

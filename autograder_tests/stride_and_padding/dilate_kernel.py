@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Mistake, Part, Spec, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Mistake, Part, Spec, call, laws
 from autograder_tests.judging.numbers import lopsided
 
 STEPS = {
@@ -189,10 +189,16 @@ def exact(rng):
     yield laws.equals("any numbers", "dilation 1 changes nothing", call(kernel, (1, 1)), kernel)
 
 
+def refused():
+    yield Case(REFUSES, "dilation 0", call(np.ones((2, 2)), 0))
+    yield Case(REFUSES, "dilation 0 along columns", call(np.ones((2, 2)), (1, 0)))
+
+
 SPEC = Spec(
-    parts=(Part("one number", 1), Part("a pair", 1), Part("any numbers", 1), Part(UNTOUCHED, 1)),
+    parts=(Part("one number", 1), Part("a pair", 1), Part("any numbers", 1), Part(UNTOUCHED, 1), Part(REFUSES, 0.5)),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

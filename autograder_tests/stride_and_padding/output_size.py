@@ -2,7 +2,7 @@
 
 import math
 
-from autograder_tests.judging import Case, Mistake, Part, Spec, call, laws
+from autograder_tests.judging import REFUSES, Case, Mistake, Part, Spec, call, laws
 
 SPANS = {
     "dilation_forgotten": lambda k, d: k,
@@ -233,6 +233,13 @@ def exact(rng):
     )
 
 
+def refused():
+    yield Case(REFUSES, "a kernel longer than the input", call(5, 7))
+    yield Case(REFUSES, "a dilated kernel longer than the padded input", call(5, 4, padding=1, dilation=3))
+    yield Case(REFUSES, "stride 0", call(5, 3, stride=0))
+    yield Case(REFUSES, "negative padding", call(9, 3, padding=-1))
+
+
 SPEC = Spec(
     parts=(
         Part("stride 1", 1),
@@ -240,9 +247,11 @@ SPEC = Spec(
         Part("stride", 1),
         Part("dilation", 1),
         Part("all together", 1),
+        Part(REFUSES, 0.5),
     ),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder_tests.judging import UNTOUCHED, Case, Law, Mistake, Part, Spec, Term, call, laws
+from autograder_tests.judging import REFUSES, UNTOUCHED, Case, Law, Mistake, Part, Spec, Term, call, laws
 from autograder_tests.judging.numbers import whole
 
 FILLINGS = {"edge_repeated": "edge", "mirrored": "symmetric", "reflected": "reflect", "wrapped": "wrap"}
@@ -212,10 +212,16 @@ def exact(rng):
     )
 
 
+def refused():
+    yield Case(REFUSES, "negative padding", call(np.ones((4, 4)), -1))
+    yield Case(REFUSES, "negative padding left and right", call(np.ones((4, 4)), (1, -1)))
+
+
 SPEC = Spec(
-    parts=(Part("one number", 1), Part("a pair", 1), Part("any numbers", 1), Part(UNTOUCHED, 1)),
+    parts=(Part("one number", 1), Part("a pair", 1), Part("any numbers", 1), Part(UNTOUCHED, 1), Part(REFUSES, 0.5)),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

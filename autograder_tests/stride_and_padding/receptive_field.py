@@ -1,6 +1,6 @@
 """Checks of receptive_field: how much of the input one output sees, how far apart neighbours look, and from where."""
 
-from autograder_tests.judging import Case, Law, Mistake, Part, Spec, Term, call, laws
+from autograder_tests.judging import REFUSES, Case, Law, Mistake, Part, Spec, Term, call, laws
 
 GROWTH = {
     "window_added_whole": lambda k, stride, padding, jump: k * jump,
@@ -241,10 +241,17 @@ def exact(rng):
     )
 
 
+def refused():
+    yield Case(REFUSES, "a window without pixels", call([(0, 1, 0)]))
+    yield Case(REFUSES, "stride 0", call([(3, 1, 0), (3, 0, 0)]))
+    yield Case(REFUSES, "negative padding", call([(3, 1, -1)]))
+
+
 SPEC = Spec(
-    parts=(Part("one layer", 1), Part("stacks", 2), Part("padding", 1)),
+    parts=(Part("one layer", 1), Part("stacks", 2), Part("padding", 1), Part(REFUSES, 0.5)),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,

@@ -2,7 +2,7 @@
 
 import math
 
-from autograder_tests.judging import Case, Law, Mistake, Part, Spec, Term, call, laws
+from autograder_tests.judging import REFUSES, Case, Law, Mistake, Part, Spec, Term, call, laws
 
 TOTALS = {
     "dilation_forgotten": lambda k, d: k - 1,
@@ -189,10 +189,16 @@ def exact(rng):
     )
 
 
+def refused():
+    yield Case(REFUSES, "a kernel without entries", call(0))
+    yield Case(REFUSES, "dilation 0", call(3, dilation=0))
+
+
 SPEC = Spec(
-    parts=(Part("odd kernels", 1), Part("even kernels", 1), Part("dilation", 1)),
+    parts=(Part("odd kernels", 1), Part("even kernels", 1), Part("dilation", 1), Part(REFUSES, 0.5)),
     worked=worked,
     drawn=drawn,
+    refused=refused,
     model=model,
     mistakes=MISTAKES,
     hints=HINTS,
