@@ -19,7 +19,7 @@ ORDER = struct.Struct("=cq")  # what the nursery is asked: START or KILL, and a 
 REPLY = struct.Struct("=q")  # what it answers: a process id, or a wait status
 START, KILL = b"s", b"k"
 
-HEADER_LIMIT = 1 << 20
+HEADER_LIMIT = 1 << 18  # 20,000 numbers in lists; right results are arrays, or a few numbers
 SOURCES_LIMIT = 16 << 20  # a header that carries a learner's files; only the box accepts one so long
 
 
