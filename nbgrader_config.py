@@ -44,5 +44,5 @@ c.Autograde.autograde_preprocessors = [
 # nbgrader replaces all of a submission's other files with the released ones; this one is the learner's.
 c.Autograde.exclude_overwriting = {chapter.notebook: [f"course_lib/{chapter.stem}.py"] for chapter in chapters()}
 
-# An ungraded submission is exported as such, not as 0.0.
+# An ungraded submission is exported as such, not as 0.0; the table is grades.csv in the classroom.
 c.ExportApp.plugin_class = "grading.export.MarksExport"

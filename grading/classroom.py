@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shlex
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -38,8 +39,19 @@ class Classroom:
     seed: int
 
     def folder(self, step: str, student: str, chapter: Chapter) -> Path:
-        """nbgrader's folder for one step, for instance ``submitted/jane/01_convolution``."""
-        return self.root / step / student / chapter.notebook
+        """nbgrader's folder for one step, for instance ``submitted/jane/01_convolution``.
+
+        Raises
+        ------
+        Ungradable
+            If a link lies in the place of a submission: what it leads to may be anybody's.
+        """
+        place = self.root / step / student / chapter.notebook
+        if step == "submitted" and (place.is_symlink() or place.parent.is_symlink()):
+            from .sources import Ungradable  # which needs this file
+
+            raise Ungradable(f"submitted/{student}/{chapter.notebook} is a link, not a folder, and was not followed.")
+        return place
 
     def marks(self, chapter: Chapter) -> Path:
         """Where the outcome of each submission of a chapter is kept, one JSON file a student."""
@@ -55,7 +67,8 @@ class Classroom:
 
     def students(self, chapter: Chapter) -> list[str]:
         """Everyone who handed in something for a chapter, in order of their ids."""
-        return sorted(folder.parent.name for folder in self.root.glob(f"submitted/*/{chapter.notebook}"))
+        folders = self.root.glob("submitted/*")
+        return sorted(folder.name for folder in folders if os.path.lexists(folder / chapter.notebook))
 
     def released(self, chapter: Chapter) -> Path:
         """The notebook of a chapter as this class got it: the source of cells, order and points.
@@ -69,9 +82,15 @@ class Classroom:
         if not path.is_file():
             raise Refused(
                 f"Chapter {chapter.number} has not been released in {self.root} yet. "
-                f"Run `course release {chapter.number} --classroom {self.root}` first."
+                f"Run {command(self.root, 'release', chapter.number)} first."
             )
         return path
+
+
+def command(root: Path, *words: str) -> str:
+    """A command of the course on a classroom, to be pasted; the classroom is left out where it is the usual one."""
+    usual = Path(os.environ.get("COURSE_CLASSROOM") or COURSE / "classroom").resolve()
+    return f"`{shlex.join(['course', *words, *([] if root == usual else ['--classroom', str(root)])])}`"
 
 
 def open_classroom(root: Path | str) -> Classroom:
@@ -87,7 +106,7 @@ def open_classroom(root: Path | str) -> Classroom:
         content = json.loads((root / FILE).read_text(encoding="utf-8"))
         version, seed = content["format"], int(content["seed"])
     except FileNotFoundError:
-        raise Refused(f"There is no classroom in {root}. `course release 01 --classroom {root}` makes one.") from None
+        raise Refused(f"There is no classroom in {root}. {command(root, 'release', '01')} makes one.") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Refused(
             f"{root / FILE} cannot be read ({error}). Restore it from a backup; without it marks cannot be repeated."

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from autograder_tests.catalogue import NoReference, UnknownName, find_chapter
 
-from .classroom import COURSE, Refused, open_classroom, open_or_create
+from .classroom import COURSE, Refused, command, open_classroom, open_or_create
 
 CORES = min(os.cpu_count() or 1, 8)
 
@@ -70,15 +70,18 @@ def intake(chapter: str, paths: tuple[Path, ...], received: datetime | None, cla
     with sentences():
         from .intake import take_in
 
-        meant = find_chapter(chapter)
-        receipts, nobodys = take_in(open_classroom(classroom), meant, list(paths), received)
+        meant, opened = find_chapter(chapter), open_classroom(classroom)
+        receipts, nobodys = take_in(opened, meant, list(paths), received)
     for receipt in receipts:
         click.echo(f"{receipt.student}: {receipt.outcome}")
         for note in receipt.notes:
             click.echo(f"    {note}")
     for sentence in nobodys:
         click.echo(f"Nobody's: {sentence}")
-    click.echo(f"{len(receipts)} taken in. Next: course grade {meant.number}")
+    failed = sum(receipt.outcome == "failed" for receipt in receipts)
+    click.echo(f"{len(receipts) - failed} taken in. Next: {command(opened.root, 'grade', meant.number)}")
+    if failed or not receipts:
+        raise click.ClickException(f"{failed} could not be taken in." if failed else "Nothing was taken in.")
 
 
 @click.command()

@@ -63,7 +63,7 @@ def play(folder: Path | None, printer: Printer, jobs: int) -> bool:
         print("Grading, giving feedback, exporting ...")
         records = {record["student"]: record for record in grade(classroom, chapter, jobs)}
         _nbgrader(classroom, "generate_feedback", chapter.notebook, "--force")
-        _nbgrader(classroom, "export", "--to", str(classroom.root / "grades.csv"))
+        _nbgrader(classroom, "export")
         return _compare(classroom, records) and not escaped
 
 

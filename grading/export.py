@@ -9,7 +9,7 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 
-from .classroom import Classroom, open_classroom
+from .classroom import Classroom, Refused, command, open_classroom
 
 
 class MarksExport(ExportPlugin):
@@ -23,10 +23,21 @@ class MarksExport(ExportPlugin):
         *("raw_score", "late_submission_penalty", "score", "max_score", "outcome", "needs_manual_grade"),
     )
 
+    def __init__(self, **more: Any):
+        """Ends nbgrader with a sentence where there is nothing to export yet: it would go on to make a gradebook."""
+        super().__init__(**more)
+        try:
+            self.classroom = open_classroom(self.parent.coursedir.root)
+        except Refused as error:
+            self.parent.fail(str(error))
+        if not any(self.classroom.root.glob("release/*/*.ipynb")):
+            first = command(self.classroom.root, "release", "01")
+            self.parent.fail(f"Nothing has been released in {self.classroom.root} yet. Run {first} first.")
+
     def export(self, gradebook: Gradebook) -> None:
-        """Write ``grades.csv``, or the file named with ``--to``."""
-        classroom = open_classroom(self.parent.coursedir.root)
-        with open(self.to or "grades.csv", "w", newline="", encoding="utf-8") as file:
+        """Write ``grades.csv`` in the classroom, or the file named with ``--to``."""
+        classroom = self.classroom
+        with open(self.to or classroom.root / "grades.csv", "w", newline="", encoding="utf-8") as file:
             table = csv.DictWriter(file, self.columns)
             table.writeheader()
             for assignment in gradebook.assignments:
@@ -64,7 +75,10 @@ def _row(classroom: Classroom, gradebook: Gradebook, assignment: Any, student: A
 
 def outcome_of(classroom: Classroom, assignment: str, student: str) -> str:
     """``scored``, ``ungradable``, ``retry``, ``not graded`` yet, or ``not handed in``."""
-    if not (classroom.root / "submitted" / student / assignment).is_dir():
+    place = classroom.root / "submitted" / student / assignment
+    if place.is_symlink() or place.parent.is_symlink():
+        return "ungradable"
+    if not place.is_dir():
         return "not handed in"
     try:
         return json.loads((classroom.root / "marks" / assignment / f"{student}.json").read_text())["outcome"]

@@ -18,6 +18,7 @@ from .arrange import arrange
 from .classroom import Classroom, Refused, replace_folder, write_json
 from .deliveries import Delivery, deliveries
 from .naming import fingerprint, read_label
+from .sources import Ungradable
 from .unpack import Member, shown
 
 
@@ -68,7 +69,8 @@ def _file_or_say(classroom: Classroom, chapter: Chapter, released: Path, deliver
     try:
         return _file(classroom, chapter, released, delivery, when)
     except Exception as error:
-        reason = str(error) if isinstance(error, Refused) else f"{type(error).__name__}: {shown(str(error))}."
+        known = isinstance(error, (Refused, Ungradable))
+        reason = str(error) if known else f"{type(error).__name__}: {shown(str(error))}."
         return Receipt(delivery.student, "failed", [*delivery.notes, f"It could not be taken in. {reason}"])
 
 

@@ -15,7 +15,7 @@ from nbformat.v4 import new_output
 
 from autograder_tests.catalogue import Chapter, find_exercise
 
-from .classroom import Classroom, Refused
+from .classroom import Classroom, Refused, command
 from .marking import Judged
 
 MAX_ANSWER = 100_000  # characters
@@ -119,7 +119,7 @@ def released_notebook(classroom: Classroom, chapter: Chapter) -> NotebookNode:
         other = ", ".join(sorted(name for name in graded.keys() | now.keys() if graded.get(name) != now.get(name)))
         raise Refused(
             f"Chapter {chapter.number} was released with other points or exercises than the course has now ({other}). "
-            f"Run `course release {chapter.number} --classroom {classroom.root}` again, then grade."
+            f"Run {command(classroom.root, 'release', chapter.number)} again, then grade."
         )
     return notebook
 

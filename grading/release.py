@@ -15,6 +15,7 @@ from typing import Protocol
 from autograder_tests.catalogue import Chapter, chapters
 
 from .classroom import COURSE, Classroom, Refused, replace_folder
+from .handout import page
 
 EPOCH = (2020, 1, 1, 0, 0, 0)  # the date of every file in the zip, so that the same release has the same bytes
 CHECKS = ("__init__.py", "catalogue.py", "checking.py", "recording.py")  # with judging/, all that a check needs
@@ -64,7 +65,7 @@ def release(classroom: Classroom, chapter: Chapter, printer: Printer) -> Path:
 
 
 def assemble(chapter: Chapter, folder: Path, printer: Printer, course: Path = COURSE) -> None:
-    """Put together what a chapter's learners get: the notebook, their files, the checks with what they expect."""
+    """Put together what a chapter's learners get: the notebook, their files, the checks, a page on how to begin."""
     from autograder_tests.recording import record
 
     notebook = course / "notebooks" / f"{chapter.notebook}.ipynb"
@@ -86,6 +87,7 @@ def assemble(chapter: Chapter, folder: Path, printer: Printer, course: Path = CO
     for name in CHECKS:
         shutil.copy(course / "autograder_tests" / name, checks)
     record(chapter, checks / "recorded")
+    (folder / "README.md").write_text(page(chapter, course), encoding="utf-8")
 
 
 def _generate(classroom: Classroom, chapter: Chapter) -> None:

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from autograder_tests.catalogue import find_chapter
 from grading import cli, release
-from grading.classroom import Classroom, open_classroom, open_or_create
+from grading.classroom import Classroom, command, open_classroom, open_or_create
 from grading.workers import Task, judge_by_workers
 from tools import stubs
 
@@ -84,6 +84,23 @@ def test_a_path_that_is_not_there(tmp_path):
     assert said.exit_code == 1
     assert "There is nothing at" in said.output
     assert not (tmp_path / "submitted").exists()
+
+
+def test_a_command_in_a_message_can_be_pasted(tmp_path, monkeypatch):
+    root = (tmp_path / "my class").resolve()
+    assert command(root, "grade", "01") == f"`course grade 01 --classroom '{root}'`"
+    monkeypatch.setenv("COURSE_CLASSROOM", str(root))
+    assert command(root, "grade", "01") == "`course grade 01`"
+
+
+def test_nothing_taken_in_is_a_bad_exit(tmp_path):
+    looks_released(open_or_create(tmp_path / "c"))
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "eve").symlink_to(tmp_path)
+    said = run(cli.intake, "01", tmp_path / "inbox", "--classroom", tmp_path / "c")
+    assert said.exit_code == 1
+    assert "Nobody's: eve was left out: it is a symbolic link." in said.output
+    assert "Error: Nothing was taken in." in said.output
 
 
 def test_nobody_handed_in(tmp_path):

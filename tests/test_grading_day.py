@@ -1,5 +1,6 @@
 """An instructor's day on sample submissions: release, intake, grade, nbgrader's own commands; one mark everywhere."""
 
+import ast
 import csv
 import json
 import os
@@ -14,7 +15,7 @@ import nbformat
 import pytest
 
 from autograder_tests.catalogue import chapters, find_chapter, find_exercise
-from grading.classroom import Refused, open_classroom, open_or_create
+from grading.classroom import Classroom, Refused, open_classroom, open_or_create
 from grading.grade import grade
 from grading.intake import take_in
 from grading.release import release
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CHAPTER = find_chapter("01")
 BOOK = f"{CHAPTER.notebook}.ipynb"
 REFERENCE = (ROOT / "solutions" / "convolution.py").read_text(encoding="utf-8")
+ALL = sum(find_exercise(name).points for name in CHAPTER.exercises)
 SCORED = [sample for sample in SAMPLES if sample.outcome == "scored"]
 
 
@@ -138,7 +140,7 @@ def test_the_formgraders_button_gives_the_same_marks(own):
     config = settings(own)
     outcome = NbGraderAPI(config=config).autograde(CHAPTER.notebook, "right")
     assert outcome["success"], outcome
-    assert sum(auto or 0 for auto, _, _ in gradebook(own, "right").values()) == 34.0
+    assert sum(auto or 0 for auto, _, _ in gradebook(own, "right").values()) == ALL
 
 
 def test_feedback_shows_the_reports_and_the_export_has_no_number_for_what_was_not_graded(day, tmp_path):
@@ -147,12 +149,22 @@ def test_feedback_shows_the_reports_and_the_export_has_no_number_for_what_was_no
     page = (classroom.folder("feedback", "wrong-kernel-not-turned", CHAPTER) / "01_convolution.html").read_text()
     assert "convolve2d is right" not in page
     assert "gradient_magnitude is right" in page
-    nbgrader(classroom, "export", "--to", str(tmp_path / "grades.csv"))
-    with open(tmp_path / "grades.csv", newline="") as file:
+    nbgrader(classroom, "export")
+    with open(classroom.root / "grades.csv", newline="") as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}
     assert (rows["only-a-pdf"]["score"], rows["only-a-pdf"]["outcome"]) == ("", "ungradable")
-    assert (rows["right"]["raw_score"], rows["right"]["outcome"]) == ("34.0", "scored")
+    assert (rows["right"]["raw_score"], rows["right"]["outcome"]) == (str(ALL), "scored")
     assert (rows["not-written"]["raw_score"], rows["not-written"]["outcome"]) == ("0.0", "scored")
+
+
+def test_before_a_release_there_is_nothing_to_export_and_a_sentence_says_so(tmp_path):
+    missing = Classroom(tmp_path / "my class", 0)
+    said = nbgrader(missing, "export", cwd=ROOT, expect=1)
+    assert "There is no classroom in" in said and "`course release 01` makes one" in said
+    said = nbgrader(open_or_create(tmp_path / "other"), "export", expect=1)
+    assert "Nothing has been released" in said
+    assert "Traceback" not in said
+    assert not list(tmp_path.rglob("*.csv"))
 
 
 def test_a_persons_marks_and_comments_are_kept(own):
@@ -199,7 +211,8 @@ def test_what_a_learners_code_says_cannot_do_harm(own):
 
 def test_another_seed_draws_other_cases_and_gives_the_same_marks(own):
     one, other = (grade(own, CHAPTER, seed=seed) for seed in (1, 2))
-    assert [record["score"] for record in one] == [record["score"] for record in other] == [30.0, 34.0]
+    without_convolve2d = ALL - find_exercise("convolve2d").points
+    assert [record["score"] for record in one] == [record["score"] for record in other] == [without_convolve2d, ALL]
 
 
 def test_a_learner_cannot_shadow_numpy_or_an_earlier_chapter(own):
@@ -207,7 +220,7 @@ def test_a_learner_cannot_shadow_numpy_or_an_earlier_chapter(own):
     (folder / "numpy.py").write_text("raise SystemExit")
     (folder / "course_lib" / "numpy.py").write_text("raise SystemExit")
     (folder / "course_lib" / "start_here.py").write_text("raise SystemExit")
-    assert {record["student"]: record["score"] for record in grade(own, CHAPTER)}["right"] == 34.0
+    assert {record["student"]: record["score"] for record in grade(own, CHAPTER)}["right"] == ALL
 
 
 def test_a_submission_that_is_a_link_is_not_followed(own):
@@ -246,7 +259,7 @@ def test_our_own_failure_is_no_zero_and_stops_nobody(own, monkeypatch):
     records = {record["student"]: record for record in grade(own, CHAPTER)}
     assert (records["other"]["outcome"], records["other"]["score"]) == ("retry", None)
     assert "the disk is full" in records["other"]["reason"]
-    assert records["right"]["score"] == 34.0
+    assert records["right"]["score"] == ALL
 
 
 def test_nothing_is_graded_under_other_points_than_were_released(own):
@@ -301,11 +314,27 @@ def mistake_lines(text):
 
 def test_the_release_holds_nothing_that_was_not_meant_to_travel(unzipped):
     names = {path.relative_to(unzipped).as_posix() for path in unzipped.rglob("*")}
-    assert {name for name in names if "/" not in name} == {BOOK, "course_lib", "autograder_tests"}
-    modules = {f"{chapter.stem}.py" for chapter in chapters()} | {"__init__.py"}
+    assert {name for name in names if "/" not in name} == {BOOK, "README.md", "course_lib", "autograder_tests"}
+    modules = {f"{chapter.stem}.py" for chapter in chapters() if chapter.number <= CHAPTER.number} | {"__init__.py"}
     assert {name.split("/")[1] for name in names if name.startswith("course_lib/")} == modules | {"given"}
     assert "autograder_tests/convolution" not in names
     assert not [name for name in names if name.endswith((".pyc", ".git", ".kept-1")) or "__pycache__" in name]
+
+
+def test_the_page_that_travels_asks_for_all_that_the_release_imports(unzipped):
+    page = (unzipped / "README.md").read_text()
+    asked = set(re.findall(r'"([a-z]+)[^"]*"', page[page.index("pip install") :]))
+    with_them = {"IPython", "traitlets"}  # jupyterlab and ipywidgets bring these along
+    imported = set()
+    for path in unzipped.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
+            imported |= {name.split(".")[0] for name in names}
+    outside = imported - sys.stdlib_module_names - {"course_lib", "autograder_tests"}
+    assert {"numpy", "matplotlib", "anywidget"} <= outside <= asked | with_them
+    for word in ("Python 3.11", f"course_lib/{CHAPTER.stem}.py", f"jupyter lab {BOOK}"):
+        assert word in page
 
 
 def test_earlier_chapters_are_solved_and_this_one_is_not(unzipped):
@@ -356,5 +385,5 @@ def test_a_released_check_gives_half_marks_for_half_an_answer(unzipped, tmp_path
         "assert a.__file__.startswith(sys.path[0]); print(repr(check('dense_parameter_count')))"
     )
     done = subprocess.run([sys.executable, "-I", "-c", code.format(folder)], cwd=folder, capture_output=True, text=True)
-    assert done.stdout.split()[-1] == "1.0", done.stdout + done.stderr
+    assert done.stdout.split()[-1] == "1.5", done.stdout + done.stderr
     assert find_exercise("dense_parameter_count").points == 3.0

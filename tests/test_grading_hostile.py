@@ -52,6 +52,27 @@ def test_a_pipe_is_refused_without_being_opened(classroom, inbox):
     assert "no ordinary file" in sentence
 
 
+def test_a_link_in_the_place_of_a_submission_is_not_followed(classroom, inbox):
+    from grading.export import outcome_of
+    from grading.sources import Ungradable, gather
+
+    put(inbox / "bob", GOOD)
+    taken(classroom, inbox)
+    submitted = classroom.root / "submitted"
+    (submitted / "eve").symlink_to("bob")
+    (submitted / "mallory").mkdir()
+    (submitted / "mallory" / CHAPTER.notebook).symlink_to(f"../bob/{CHAPTER.notebook}")
+    assert classroom.students(CHAPTER) == ["bob", "eve", "mallory"]
+    for student in ("eve", "mallory"):
+        with pytest.raises(Ungradable, match="a link, not a folder"):
+            gather(classroom, CHAPTER, student)
+        assert outcome_of(classroom, CHAPTER.notebook, student) == "ungradable"
+    put(inbox / "eve", GOOD)
+    receipts, _ = take_in(classroom, CHAPTER, [inbox / "eve"])
+    assert receipts[0].outcome == "failed"
+    assert "a link, not a folder" in receipts[0].notes[-1]
+
+
 # Whose is it ---------------------------------------------------------------------------------------------------------
 
 
@@ -193,7 +214,8 @@ def test_a_hundred_thousand_bad_entries_are_told_in_a_few_lines(classroom, inbox
 
 
 @pytest.mark.parametrize(
-    "place", ["00_start_here/01_convolution/", "00_start_here/", "01_convolution/00_start_here/", "a/b/c/d/e/", "given/"]
+    "place",
+    ["00_start_here/01_convolution/", "00_start_here/", "02_stride_and_padding/01_convolution/", "a/b/c/d/", "given/"],
 )
 def test_an_answer_is_found_wherever_it_lies(classroom, inbox, place):
     put(inbox / "jane", {place + path: data for path, data in GOOD.items()})
@@ -203,6 +225,13 @@ def test_an_answer_is_found_wherever_it_lies(classroom, inbox, place):
 def test_ones_own_chapter_goes_before_another(classroom, inbox):
     put(inbox / "jane", below("00_start_here", other(b"x = 0\n")) | below("some/where/01_convolution", GOOD))
     assert taken(classroom, inbox)[0]["jane"][ANSWER] == GOOD[ANSWER]
+
+
+def test_the_solved_copy_in_a_later_chapters_folder_is_no_answer(classroom, inbox):
+    put(inbox / "jane", below("02_stride_and_padding", {ANSWER: b"x = 9\n"}) | {BOOK: NOTEBOOK})
+    found, receipts, _ = taken(classroom, inbox)
+    assert ANSWER not in found["jane"]
+    assert any("02_stride_and_padding/course_lib/convolution.py" in note for note in receipts["jane"].notes)
 
 
 def test_what_came_is_named_even_where_it_is_another_chapters(classroom, inbox):
