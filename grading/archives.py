@@ -111,9 +111,12 @@ def _said(error: Exception) -> str:
 
 
 def open_archives(members: list[Member], notes: list[str]) -> list[Member]:
-    """One person's files, with each archive replaced by what it holds; what could not be opened is noted."""
+    """One person's files, with each archive replaced by what it holds; what could not be opened is noted.
+
+    Where there are too many, those in the fewest folders come first: an answer lies near the top.
+    """
     allowance, left_out = Allowance(MAX_ARCHIVE), []
-    found, waiting = [], deque((member, LEVELS) for member in members)
+    found, waiting = [], deque((member, LEVELS) for member in _flattest_first(members))
     while waiting and len(found) < MAX_FILES:
         member, levels = waiting.popleft()
         if not (levels and member.name.lower().endswith(".zip")):
@@ -125,8 +128,12 @@ def open_archives(members: list[Member], notes: list[str]) -> list[Member]:
             left_out.append(f"{member.shown} could not be opened: {error}.")
             continue
         left_out += [refusal.sentence for refusal in contents.refused]
-        waiting.extend((inner.below(*member.parts), levels - 1) for inner in contents.members)
+        waiting.extend((inner.below(*member.parts), levels - 1) for inner in _flattest_first(contents.members))
     notes += few(left_out)
     if waiting:
         notes.append(f"{len(waiting)} more files were not looked at; {MAX_FILES} of one submission are.")
     return found
+
+
+def _flattest_first(members: list[Member]) -> list[Member]:
+    return sorted(members, key=lambda member: len(member.parts))

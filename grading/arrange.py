@@ -67,8 +67,9 @@ def arrange(members: list[Member], chapter: Chapter, notes: list[str]) -> dict[s
     members = [member for member in own if _home(member) not in later]
     answer = _take_answer(members, chapter, arranged)
     if answer is None:
-        came = ", ".join(few(sorted(member.shown for member in own), 8)) or "nothing"
-        arranged.notes.append(f"There is no {chapter.stem}.py in it; what came is: {came}.")
+        came = ", ".join(sorted(member.shown for member in own)[:8]) or "nothing"
+        more = f" and {len(own) - 8} more" if len(own) > 8 else ""
+        arranged.notes.append(f"There is no {chapter.stem}.py in it; what came is: {came}{more}.")
     _take_notebook(members, chapter, arranged)
     if answer:
         _take_helpers(members, answer, arranged)

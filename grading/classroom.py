@@ -89,8 +89,12 @@ class Classroom:
 
 def command(root: Path, *words: str) -> str:
     """A command of the course on a classroom, to be pasted; the classroom is left out where it is the usual one."""
-    usual = Path(os.environ.get("COURSE_CLASSROOM") or COURSE / "classroom").resolve()
-    return f"`{shlex.join(['course', *words, *([] if root == usual else ['--classroom', str(root)])])}`"
+    return f"`{shlex.join(['course', *words, *([] if is_usual(root) else ['--classroom', str(root)])])}`"
+
+
+def is_usual(root: Path) -> bool:
+    """Whether a classroom is the one that commands take when none is named."""
+    return root == Path(os.environ.get("COURSE_CLASSROOM") or COURSE / "classroom").resolve()
 
 
 def open_classroom(root: Path | str) -> Classroom:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shlex
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from rich.table import Table
 
 from autograder_tests.catalogue import NoReference, UnknownName, find_chapter
 
-from .classroom import COURSE, Refused, command, open_classroom, open_or_create
+from .classroom import COURSE, Refused, command, is_usual, open_classroom, open_or_create
 
 CORES = min(os.cpu_count() or 1, 8)
 
@@ -107,12 +108,12 @@ def grade(chapter: str, jobs: int, seed: int | None, as_json: bool, allow_weak_s
         with Progress(console=console, transient=True) as progress:
             bar = progress.add_task("Grading", total=len(opened.students(meant)) or None)
             records = run(opened, meant, jobs, seed, allow_weak_sandbox, lambda record: progress.advance(bar))
-    click.echo(json.dumps(records, indent=1)) if as_json else _show(records, meant.notebook)
+    click.echo(json.dumps(records, indent=1)) if as_json else _show(records, meant.notebook, opened.root)
     if any(record["outcome"] == "retry" for record in records):
         raise SystemExit(1)
 
 
-def _show(records: list[dict], assignment: str) -> None:
+def _show(records: list[dict], assignment: str, root: Path) -> None:
     table = Table("student", "outcome", "score", "of", "remark")
     for record in records:
         score = "not graded" if record["score"] is None else f"{record['score']:g}"
@@ -125,7 +126,8 @@ def _show(records: list[dict], assignment: str) -> None:
         )
     Console().print(table)
     click.echo(f"The learners' code was confined at level {records[0]['level']!r}.")
-    click.echo(f"Next: nbgrader generate_feedback {assignment} --force; nbgrader export")
+    where = "" if is_usual(root) else f"export COURSE_CLASSROOM={shlex.quote(str(root))}; "
+    click.echo(f"Next: {where}nbgrader generate_feedback {assignment} --force; nbgrader export")
 
 
 @click.command()

