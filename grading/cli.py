@@ -135,11 +135,12 @@ def _show(records: list[dict], assignment: str, root: Path) -> None:
     "--classroom", type=click.Path(path_type=Path), help="Keep the demonstration here; default a temporary folder."
 )
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True)
+@click.option("--chapter", help="Only this one; default all.")
 @click.pass_obj
-def demo(printer, classroom: Path | None, jobs: int) -> None:
+def demo(printer, classroom: Path | None, jobs: int, chapter: str | None) -> None:
     """Play a whole day: release, hand in, take in, grade, feedback, export; compare the marks with what is just."""
     with sentences():
         from .demo import play
 
-        if not play(classroom, printer, jobs):
+        if not play(classroom, printer, jobs, chapter):
             raise SystemExit(1)

@@ -12,18 +12,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Column, Table
 
-from autograder_tests.catalogue import find_chapter
+from autograder_tests.catalogue import chapters, find_chapter
 
 from .classroom import COURSE, Classroom, Refused, open_or_create
 from .grade import grade
 from .intake import take_in
 from .release import Printer, release
-from .samples import SAMPLES, hand_in
+from .samples import SAMPLES, everyday, hand_in
 
-CHAPTER = "01"
+STRANGE = "01"  # the chapter with every kind of hand-in; the others get the everyday ones
 
 
-def play(folder: Path | None, printer: Printer, jobs: int) -> bool:
+def play(folder: Path | None, printer: Printer, jobs: int, only: str | None = None) -> bool:
     """Release, hand in, take in, grade, give feedback, export; print a table of just and given marks.
 
     Parameters
@@ -32,6 +32,8 @@ def play(folder: Path | None, printer: Printer, jobs: int) -> bool:
         Where to keep the classroom; without it, nothing is kept.
     printer : Printer
     jobs : int
+    only : str, optional
+        A chapter; all of them unless one is named.
 
     Returns
     -------
@@ -43,28 +45,30 @@ def play(folder: Path | None, printer: Printer, jobs: int) -> bool:
     Refused
         If the folder holds a classroom with other submissions.
     """
+    played = {find_chapter(only)} if only else chapters()
     with tempfile.TemporaryDirectory(prefix="course-demo-") as temporary:
         classroom = open_or_create(folder or Path(temporary) / "classroom")
-        chapter = find_chapter(CHAPTER)
-        strangers = set(classroom.students(chapter)) - {sample.name for sample in SAMPLES}
-        if strangers:
-            raise Refused(f"{classroom.root} holds submissions that are not the demonstration's. Name an empty folder.")
-        inbox = Path(temporary) / "inbox"
-        inbox.mkdir()
-        print("Releasing chapters 00 and 01 ...")
-        release(classroom, find_chapter("00"), printer)
-        zipped = release(classroom, chapter, printer)
-        reference = (COURSE / "solutions" / f"{chapter.stem}.py").read_text(encoding="utf-8")
-        for sample in SAMPLES:
-            hand_in(sample, zipped, reference, inbox)
-        print(f"Taking in {len(SAMPLES)} submissions ...")
-        take_in(classroom, chapter, [inbox])
+        samples = {chapter: SAMPLES if chapter.number == STRANGE else everyday(chapter) for chapter in played}
+        for chapter in played:
+            if set(classroom.students(chapter)) - {sample.name for sample in samples[chapter]}:
+                raise Refused(
+                    f"{classroom.root} holds submissions that are not the demonstration's. Name an empty folder."
+                )
+        records = {}
+        for chapter in played:
+            print(f"Chapter {chapter.number}: release, hand in, take in, grade, give feedback ...", flush=True)
+            inbox = Path(temporary) / chapter.notebook
+            inbox.mkdir()
+            zipped = release(classroom, chapter, printer)
+            reference = (COURSE / "solutions" / f"{chapter.stem}.py").read_text(encoding="utf-8")
+            for sample in samples[chapter]:
+                hand_in(sample, zipped, printer.at_home(reference, "course_lib"), inbox)
+            take_in(classroom, chapter, [inbox])
+            records[chapter] = {record["student"]: record for record in grade(classroom, chapter, jobs)}
+            _nbgrader(classroom, "generate_feedback", chapter.notebook, "--force")
         escaped = [path for path in Path(temporary).rglob("escaped.py")]
-        print("Grading, giving feedback, exporting ...")
-        records = {record["student"]: record for record in grade(classroom, chapter, jobs)}
-        _nbgrader(classroom, "generate_feedback", chapter.notebook, "--force")
         _nbgrader(classroom, "export")
-        return _compare(classroom, records) and not escaped
+        return _compare(classroom, samples, records) and not escaped
 
 
 def _nbgrader(classroom: Classroom, *arguments: str) -> None:
@@ -76,13 +80,15 @@ def _nbgrader(classroom: Classroom, *arguments: str) -> None:
         raise Refused(f"`nbgrader {' '.join(arguments)}` failed:\n{done.stderr[-2000:]}")
 
 
-def _compare(classroom: Classroom, records: dict[str, dict]) -> bool:
-    chapter, right = find_chapter(CHAPTER), True
+def _compare(classroom: Classroom, samples: dict, records: dict) -> bool:
+    """Print just and given marks side by side, and say whether they are the same."""
+    right = True
     with open(classroom.root / "grades.csv", newline="", encoding="utf-8") as file:
-        exported = {row["student_id"]: row for row in csv.DictReader(file) if row["assignment"] == chapter.notebook}
-    table = Table(Column("submission", no_wrap=True), "just", "given", "exported", "feedback", "")
-    for sample in SAMPLES:
-        record, row = records.get(sample.name, {}), exported.get(sample.name, {})
+        exported = {(row["assignment"], row["student_id"]): row for row in csv.DictReader(file)}
+    columns = "just", "given", "export", "feedback", ""
+    table = Table("", Column("submission", no_wrap=True), *columns)
+    for chapter, sample in ((each, sample) for each in samples for sample in samples[each]):
+        record, row = records[chapter].get(sample.name, {}), exported.get((chapter.notebook, sample.name), {})
         just, given = sample.score(chapter), record.get("score")
         feedback = (classroom.folder("feedback", sample.name, chapter) / f"{chapter.notebook}.html").is_file()
         by_exercise = {each["exercise"]: each["points"] for each in record.get("exercises", [])}
@@ -95,7 +101,8 @@ def _compare(classroom: Classroom, records: dict[str, dict]) -> bool:
         )
         right = right and as_expected
         cells = [_points(just), _points(given), row.get("raw_score", ""), "yes" if feedback else "no"]
-        table.add_row(sample.name, *cells, "" if as_expected else "DIFFERS")
+        first = chapter.number if sample is samples[chapter][0] else ""
+        table.add_row(first, sample.name, *cells, "" if as_expected else "DIFFERS")
     Console().print(table)
     print("Every mark is just." if right else "Some marks differ from what is just.")
     return right

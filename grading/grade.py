@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from autograder_tests.catalogue import Chapter
 
-from .classroom import Classroom, Refused, write_json
+from .classroom import Classroom, Refused, command, write_json
 from .marking import Bench, record_of, record_without
 from .rebuild import released_notebook
 from .workers import Task, Verdict, judge_by_workers, judge_here
@@ -54,10 +54,8 @@ def grade(
     released_notebook(classroom, chapter)
     students = classroom.students(chapter)
     if not students:
-        raise Refused(
-            f"Nobody has handed in chapter {chapter.number} in {classroom.root}. "
-            f"Run `course intake {chapter.number} PATH --classroom {classroom.root}` first."
-        )
+        first = command(classroom.root, "intake", chapter.number, "PATH")
+        raise Refused(f"Nobody has handed in chapter {chapter.number} in {classroom.root}. Run {first} first.")
     _clear_unfinished(classroom)
     with Bench(allow_weak=allow_weak) as bench:
         task = Task(classroom, chapter, classroom.seed if seed is None else seed, bench.level, allow_weak)

@@ -220,6 +220,23 @@ SAMPLES = (
 )
 
 
+def everyday(chapter: Chapter) -> tuple[Sample, ...]:
+    """What most hand-ins of a chapter are like: all right, all but the last exercise, nothing yet."""
+    place, last = f"course_lib/{chapter.stem}.py", chapter.exercises[-1]
+
+    def right(files: Files, reference: str) -> None:
+        files[place] = reference.encode()
+
+    def all_but_last(files: Files, reference: str) -> None:
+        files[place] = with_body(reference, last, "raise NotImplementedError").encode()
+
+    return (
+        Sample("right", right),
+        Sample("last-left-out", all_but_last, {last: 0.0}),
+        Sample("not-written", lambda files, _: None, dict.fromkeys(chapter.exercises, 0.0)),
+    )
+
+
 def hand_in(sample: Sample, release: Path, reference: str, inbox: Path) -> None:
     """Put a sample where an instructor would find it: a folder, a zip file, or a platform's download.
 
@@ -229,7 +246,7 @@ def hand_in(sample: Sample, release: Path, reference: str, inbox: Path) -> None:
     release : Path
         The zip file that the learners got.
     reference : str
-        The text of ``solutions/convolution.py``.
+        The text of the chapter's solutions.
     inbox : Path
     """
     with zipfile.ZipFile(release) as archive:

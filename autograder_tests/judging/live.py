@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
+import warnings
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -30,7 +31,8 @@ class LiveKey:
         place = question.label, switches
         if place not in self._known:
             try:
-                with np.errstate(all="ignore"):
+                with np.errstate(all="ignore"), warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
                     self._known[place] = run(self.spec.model, question.call, on=switches)
             except Exception:
                 self._known[place] = UNDEFINED

@@ -128,7 +128,9 @@ def _equal(before: Any, after: Any) -> bool:
             and np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
         )
     if isinstance(before, (tuple, list)):
-        return len(before) == len(after) and all(map(_equal, before, after))
+        return type(after) is type(before) and len(before) == len(after) and all(map(_equal, before, after))
     if isinstance(before, dict):
-        return set(before) == set(after) and all(_equal(before[key], after[key]) for key in before)
+        return (
+            type(after) is dict and set(before) == set(after) and all(_equal(before[key], after[key]) for key in before)
+        )
     return before is after or before == after

@@ -5,6 +5,7 @@ This file needs the standard library only: the grader's box runs it as it stands
 
 from __future__ import annotations
 
+import codecs
 import importlib
 import importlib.abc
 import importlib.util
@@ -17,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 
 PACKAGE = "course_lib"
+TEXT = ("utf-8", "utf-16", "ascii", "iso8859", "cp", "latin", "mac", "koi8", "gb", "big5", "shift_jis", "euc")
 
 
 class MissingModule(Exception):
@@ -48,10 +50,18 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def decode(raw: bytes) -> str:
-    """Python source as text, whatever editor saved it: UTF-8, a byte-order mark, UTF-16, a coding line."""
+    """Python source as text, whatever editor saved it: UTF-8, a byte-order mark, UTF-16, a coding line.
+
+    Raises
+    ------
+    SyntaxError, UnicodeError or LookupError
+        If it is none of these, or its coding line names something else than an encoding of text.
+    """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16")
     encoding, _ = tokenize.detect_encoding(BytesIO(raw).readline)
+    if not codecs.lookup(encoding).name.startswith(TEXT):
+        raise LookupError(f"{encoding} is no encoding of plain text")
     return raw.decode(encoding)
 
 
