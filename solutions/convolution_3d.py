@@ -32,7 +32,7 @@ def conv2d_one_filter(image, kernel):
     Parameters
     ----------
     image : ndarray, shape (C, H, W)
-    kernel : ndarray, shape (C, KH, KW)
+    kernel : ndarray, shape (C, KH, KW), float
 
     Returns
     -------
@@ -73,7 +73,7 @@ def conv2d(x, w, b=None, stride=1, padding=0, dilation=1):
     Parameters
     ----------
     x : ndarray, shape (N, C, H, W)
-    w : ndarray, shape (F, C, KH, KW)
+    w : ndarray, shape (F, C, KH, KW), float
     b : ndarray, shape (F,), optional
     stride, padding, dilation : int, or pair of int
         Of a pair the first is for rows, the second for columns. Padding is with zeros.
@@ -126,7 +126,7 @@ def conv1x1(x, w, b=None):
     Parameters
     ----------
     x : ndarray, shape (N, C, H, W)
-    w : ndarray, shape (F, C)
+    w : ndarray, shape (F, C), float
     b : ndarray, shape (F,), optional
 
     Returns
@@ -163,7 +163,7 @@ def conv3d_single(volume, kernel):
     Parameters
     ----------
     volume : ndarray, shape (D, H, W)
-    kernel : ndarray, shape (KD, KH, KW)
+    kernel : ndarray, shape (KD, KH, KW), float
 
     Returns
     -------
@@ -203,7 +203,7 @@ def conv3d(x, w, b=None, stride=1, padding=0):
     Parameters
     ----------
     x : ndarray, shape (N, C, D, H, W)
-    w : ndarray, shape (F, C, KD, KH, KW)
+    w : ndarray, shape (F, C, KD, KH, KW), float
     b : ndarray, shape (F,), optional
     stride, padding : int, or triple of int
         Of a triple in the order depth, rows, columns. Padding is with zeros.

@@ -121,7 +121,7 @@ def dilate_kernel(kernel, dilation):
 
     Parameters
     ----------
-    kernel : ndarray, shape (KH, KW)
+    kernel : ndarray, shape (KH, KW), float
     dilation : int, or pair of int
         Distance between neighbouring entries along rows and columns; 1 changes nothing.
 
@@ -157,7 +157,7 @@ def conv2d_single(image, kernel, stride=1, padding=0, dilation=1):
     Parameters
     ----------
     image : ndarray, shape (H, W)
-    kernel : ndarray, shape (KH, KW)
+    kernel : ndarray, shape (KH, KW), float
     stride, padding, dilation : int, or pair of int
         Of a pair the first is for rows, the second for columns.
 

@@ -227,6 +227,7 @@ def drawn(rng):
     for _ in range(3):
         yield Case("2-D layer", "drawn shapes", call(image(), *some(1), some(2, 2, 6)))
         yield Case("2-D layer", "drawn shapes, no bias", call(image(), *some(1), some(2, 2, 6), bias=False))
+    yield Case("2-D layer", "more products than 32 bits can count", call((64, 512, 500), 256, (7, 7)))
     yield Case("2-D layer", "half precision", call(image(), *some(1), some(2, 2, 6), itemsize=2))
     yield Case("2-D layer", "double precision", call(image(), *some(1), some(2, 2, 6), itemsize=8))
     for stride, padding in ((2, 0), (1, 2), (3, 1), (4, 2)):

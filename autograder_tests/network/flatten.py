@@ -143,6 +143,7 @@ def drawn(rng):
         yield Case("one image", f"shape {shape}", call(rng.normal(size=shape)))
     for shape in ((2, 3, 4, 5), (3, 2, 2, 3), (4, 1, 3, 3), (2, 4), (3, 2, 4), (2, 2, 2, 3, 2), (2, 2, 2, 2)):
         yield Case("a batch", f"shape {shape}", call(rng.normal(size=shape)))
+    yield Case("a batch", "one number an image", call(rng.normal(size=4)))
     yield Case("any numbers", "pixels as a file holds them", call(rng.integers(0, 256, (2, 3, 2, 2)).astype(np.uint8)))
     yield Case("any numbers", "whole numbers", call(rng.integers(-9, 10, (3, 2, 3, 2))))
     yield Case("any numbers", "single precision", call(rng.normal(size=(2, 1, 3, 2)).astype(np.float32)))
@@ -180,7 +181,7 @@ SPEC = Spec(
     features={
         "there is one image": lambda x: x.shape[0] == 1,
         "x has four axes": lambda x: x.ndim == 4,
-        "there is one channel": lambda x: x.ndim == 2 or x.shape[1] == 1,
+        "there is one channel": lambda x: x.ndim > 2 and x.shape[1] == 1,
         "the maps are square": lambda x: x.ndim > 2 and x.shape[-1] == x.shape[-2],
         "x lies in memory row by row": lambda x: bool(x.flags.c_contiguous),
         "all numbers are whole": lambda x: bool((x % 1 == 0).all()),

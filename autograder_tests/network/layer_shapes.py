@@ -335,6 +335,7 @@ def drawn(rng):
             image(some(32, 36), some(40, 44)),
         ),
     )  # fmt: skip
+    yield Case("to the end", "flattened twice", call([FLATTEN, RELU, FLATTEN, linear(4)], image(5, 6)))
     yield Case("to the end", "no pooling", call([conv(some(3, 9), 3, stride=2), FLATTEN, linear(4)], image(8, 11)))
 
 

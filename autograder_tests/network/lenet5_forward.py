@@ -287,6 +287,7 @@ def drawn(rng):
     yield Case("by hand", "the last biases, drawn", call(image(), empty() | {"fc3.b": p["fc3.b"] + 0.5}))
     yield Case("any image", "fractions", call(image(), p))
     yield Case("a batch", "two images", call(image(2), p))
+    yield Case("any image", "a file's bytes", call(rng.integers(0, 256, (1, 1, 28, 28)).astype(np.uint8), p))
     whole = rng.integers(0, 6, (2, 1, 28, 28))
     yield Case("a batch", "two images of whole numbers, not contiguous", call(whole, p, layout="strided"))
 

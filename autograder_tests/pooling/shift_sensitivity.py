@@ -230,6 +230,7 @@ def exact(rng):
 
 def refused():
     yield Case(REFUSES, "nothing but zeros", call(np.zeros((1, 1, 4, 4)), 2))
+    yield Case(REFUSES, "a pooled map of zeros", call(-np.eye(4)[None, None], 2))
     yield Case(REFUSES, "a window taller than the image", call(np.ones((1, 1, 2, 5)), 3))
 
 

@@ -236,6 +236,7 @@ def exact(rng):
 def refused():
     yield Case(REFUSES, "a kernel longer than the input", call(5, 7))
     yield Case(REFUSES, "a dilated kernel longer than the padded input", call(5, 4, padding=1, dilation=3))
+    yield Case(REFUSES, "a kernel one pixel too long, stride 2", call(5, 6, stride=2))
     yield Case(REFUSES, "stride 0", call(5, 3, stride=0))
     yield Case(REFUSES, "negative padding", call(9, 3, padding=-1))
 

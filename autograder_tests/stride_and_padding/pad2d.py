@@ -187,6 +187,7 @@ def drawn(rng):
     yield Case("any numbers", "the same in a frame of a half", call(file, (1, 2), value=0.5))
     yield Case("any numbers", "whole numbers in a frame of fractions", call(rng.integers(-9, 9, (2, 3)), 1, 2.25))
     yield Case("any numbers", "fractions", call(rng.normal(size=(3, 2)), (2, 1), float(rng.normal())))
+    yield Case("any numbers", "fractions in a frame of a whole number", call(rng.normal(size=(2, 3)), 1, 0))
     yield Case("any numbers", "very small numbers", call(1e-9 * rng.normal(size=(2, 4)), 1))
     yield Case("any numbers", "far below zero", call(-rng.uniform(1e8, 2e8, (3, 2)), 2))
     yield Case("any numbers", "single precision", call(rng.normal(size=(4, 3)).astype(np.float32), 1, value=-1.5))

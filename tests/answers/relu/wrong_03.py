@@ -1,0 +1,84 @@
+# Gives 1 or 0 (the derivative) instead of the entry or 0.
+"""Chapter 05: a whole network, forward."""
+
+import math
+
+import numpy as np
+
+from course_lib.convolution_3d import conv2d
+from course_lib.pooling import avg_pool2d
+from course_lib.stride_and_padding import output_size, receptive_field
+
+
+def relu(x):
+    """Clip at 0 from below; above, everything passes.
+
+    Parameters
+    ----------
+    x : ndarray, any shape
+        Real numbers; left as it was.
+
+    Returns
+    -------
+    ndarray, same shape
+        Each entry of x, or 0 where that is larger.
+
+    Raises
+    ------
+    ValueError
+        If x does not hold real numbers.
+
+    References
+    ----------
+    Nair & Hinton (2010), "Rectified linear units improve restricted Boltzmann machines".
+    """
+    if x.dtype.kind not in "iuf":
+        raise ValueError(f"x has dtype {x.dtype}; only real numbers can be compared with 0")
+    return (x > 0).astype(x.dtype)
+
+
+_LENET5 = {
+    "conv1.w": (6, 1, 5, 5),
+    "conv1.b": (6,),
+    "conv2.w": (16, 6, 5, 5),
+    "conv2.b": (16,),
+    "fc1.w": (120, 400),
+    "fc1.b": (120,),
+    "fc2.w": (84, 120),
+    "fc2.b": (84,),
+    "fc3.w": (10, 84),
+    "fc3.b": (10,),
+}
+
+
+_OPTIONS = {  # what each kind of layer must say, and what it may say
+    "conv": (("filters", "kernel"), ("stride", "padding")),
+    "pool": (("window",), ("stride",)),
+    "relu": ((), ()),
+    "flatten": ((), ()),
+    "linear": (("units",), ()),
+}
+
+
+def _check_layers(layers, input_shape):
+    """Refuse a network that makes no sense; what does not fit is left to output_size."""
+    if len(input_shape) != 3 or min(input_shape) < 1:
+        raise ValueError(f"input_shape is {input_shape}; it must be (C, H, W), each 1 or more")
+    flat = False
+    for layer in layers:
+        kind = layer.get("kind")
+        if kind not in _OPTIONS:
+            raise ValueError(f"{layer}: {kind!r} is no kind of layer; there are {', '.join(_OPTIONS)}")
+        needed, allowed = _OPTIONS[kind]
+        given = {name: number for name, number in layer.items() if name != "kind"}
+        if not set(needed) <= set(given) <= {*needed, *allowed}:
+            raise ValueError(f"{layer}: a {kind} layer needs {needed or 'nothing'} and may have {allowed or 'no more'}")
+        for name, number in given.items():
+            least = 0 if name == "padding" else 1
+            if not isinstance(number, int | np.integer) or number < least:
+                raise ValueError(f"{layer}: {name} is {number!r}; it must be a whole number of at least {least}")
+        if kind in ("conv", "pool") and flat:
+            raise ValueError(f"{layer}: a {kind} layer needs (C, H, W), but a layer before it is flat")
+        if kind == "linear" and not flat:
+            raise ValueError(f"{layer}: a linear layer needs one axis; put a flatten before it")
+        flat = flat or kind == "flatten"
