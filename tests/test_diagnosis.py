@@ -59,6 +59,15 @@ def test_two_mistakes_at_once_are_both_named():
     assert report_on(function).mistake == "kernel_turned+last_missed"
 
 
+def test_a_whole_number_is_not_taken_for_one_with_a_decimal_point():
+    def unless_padded(n, k, stride=1, padding=0, dilation=1):
+        if dilation * (k - 1) + 1 > n:
+            raise ValueError("it does not fit without its padding")
+        return (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1
+
+    assert report_on(unless_padded, "output_size").mistake is None
+
+
 def test_noise_is_met_with_silence():
     rng = np.random.default_rng(0)
     report = report_on(lambda i, k: rng.normal(size=(i.shape[0] - k.shape[0] + 1, i.shape[1] - k.shape[1] + 1)))

@@ -60,6 +60,8 @@ def explains(
             continue
         try:
             harmless = alike(question.case, pick(outcome), pick(question.expected))
+            if not harmless and trial.outcome(question).right:
+                return False
             if answer.kind == "raised" and not harmless:
                 continue  # wrong there in one way or the other; the sentence speaks of the calls that returned
             if answer.kind != "returned" or not behaves(question.case, pick(answer.value), pick(outcome)):
