@@ -78,7 +78,7 @@ def behaves(case: Case, value: Any, outcome: Any) -> bool:
 def alike(case: Case, one: Any, other: Any) -> bool:
     """Whether two values are the same to the eye of this case."""
     try:
-        return same(look(case.view, one), look(case.view, other), case.rtol)
+        return same(look(case.view, one), look(case.view, other), precision(case))
     except Unseen:
         return False
 
@@ -90,7 +90,7 @@ def _judged(question: Question, answer: Answer) -> Outcome:
     if answer.kind == "returned":
         view = question.case.view
         try:
-            demand = Demand(_precision(question), question.case.whole)
+            demand = Demand(precision(question.case), question.case.whole)
             found = difference(look(view, answer.value), look(view, question.expected), demand)
         except Unseen as unseen:
             found = unseen.difference
@@ -108,10 +108,10 @@ def _refused(question: Question, answer: Answer) -> Outcome:
     return Outcome(question, answer, "wrong_values", taken)
 
 
-def _precision(question: Question) -> float:
+def precision(case: Case) -> float:
     """Looser where an input is in single precision: the computation may be, too."""
-    single = any(getattr(arg, "dtype", None) == np.float32 for arg in question.call.args)
-    return max(question.case.rtol, 1e-4) if single else question.case.rtol
+    single = any(getattr(arg, "dtype", None) == np.float32 for arg in case.call.args)
+    return max(case.rtol, 1e-4) if single else case.rtol
 
 
 def _changed(call: Call, answer: Answer) -> bool:
