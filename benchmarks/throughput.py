@@ -1,6 +1,6 @@
 """How long grading takes: `course grade` beside nbgrader's own autograde, which runs every notebook in a kernel.
 
-    python -m benchmarks.grading [SUBMISSIONS]
+    python benchmarks/throughput.py [SUBMISSIONS]
 
 Both grade the same submissions in the same run, each as a whole command, from an empty gradebook to written marks.
 The stock configuration differs from nbgrader's defaults in one thing: it leaves the learner's file in its place.
