@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -116,8 +117,6 @@ def absent(module: ModuleType, name: str, filename: str) -> Answer:
 
 def with_next_hint(report: Report) -> Report:
     """The report with the next hint where the same answer is checked again; a changed answer keeps its hint."""
-    from dataclasses import replace
-
     if report.verdict in ("right", "not_written") or report.unreadable:
         return report
     hints = memory.read("hints")

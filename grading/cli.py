@@ -87,9 +87,7 @@ def intake(chapter: str, paths: tuple[Path, ...], received: datetime | None, cla
 
 @click.command()
 @click.argument("chapter")
-@click.option(
-    "--jobs", type=click.IntRange(1), default=min(os.cpu_count() or 1, 8), show_default=True, help="Judged at once."
-)
+@click.option("--jobs", type=click.IntRange(1), default=CORES, show_default=True, help="Judged at once.")
 @click.option("--seed", type=int, help="Draw the hidden cases from this number, not from the class's secret.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcomes as JSON, and nothing else.")
 @click.option("--allow-weak-sandbox", is_flag=True, help="Go on where nothing confines the learners' code.")

@@ -17,7 +17,6 @@ from .sheet import REFUSED, UNDEFINED, Question, Sheet, Switches, Working
 from .spec import Case, Spec
 
 FRESH = 8  # cases drawn besides, on which a diagnosis must hold too
-NO_SWITCH: Switches = frozenset()
 
 
 class LiveKey:
