@@ -40,7 +40,7 @@ class Packer:
         self._places: dict[tuple, list] = {}
 
     def pack(self, value: Any) -> Any:
-        """JSON for a value made of numbers, texts, arrays, slices, tuples and dicts."""
+        """JSON for a value made of numbers, texts, arrays, slices, ellipses, tuples and dicts."""
         if isinstance(value, np.ndarray):
             return {"array": self._place(value)}
         if isinstance(value, np.generic):
@@ -51,6 +51,8 @@ class Packer:
             return {"list": [self.pack(item) for item in value]}
         if isinstance(value, slice):
             return {"slice": [value.start, value.stop, value.step]}
+        if value is ...:
+            return {"ellipsis": True}
         if isinstance(value, dict):
             return {"dict": {key: self.pack(item) for key, item in value.items()}}
         if value is UNDEFINED or value is REFUSED:
@@ -87,6 +89,8 @@ def unpack(value: Any, numbers: dict[str, np.ndarray]) -> Any:
         return [unpack(item, numbers) for item in body]
     if kind == "slice":
         return slice(*body)
+    if kind == "ellipsis":
+        return ...
     if kind == "dict":
         return {key: unpack(item, numbers) for key, item in body.items()}
     return REFUSED if kind == "refused" else UNDEFINED
@@ -108,12 +112,17 @@ def record(chapter: Chapter, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name in chapter.exercises:
-        packer = Packer()
-        page = _write(find_exercise(name).sheet(SEED), packer)
-        (folder / f"{name}.json").write_text(json.dumps(page, ensure_ascii=False), encoding="utf-8")
-        np.savez_compressed(folder / f"{name}.npz", **packer.numbers())
+        record_exercise(name, folder)
     index = [{"number": chapter.number, "stem": chapter.stem, "exercises": list(chapter.exercises)}]
     (folder / INDEX).write_text(json.dumps(index), encoding="utf-8")
+
+
+def record_exercise(name: str, folder: Path) -> None:
+    """Write the checks of one exercise into a folder that is there."""
+    packer = Packer()
+    page = _write(find_exercise(name).sheet(SEED), packer)
+    (folder / f"{name}.json").write_text(json.dumps(page, ensure_ascii=False), encoding="utf-8")
+    np.savez_compressed(folder / f"{name}.npz", **packer.numbers())
 
 
 def recorded_chapters(folder: Path) -> tuple[Chapter, ...]:

@@ -6,6 +6,7 @@ import pytest
 from autograder_tests import catalogue, recording
 from autograder_tests.judging import Answer, judge
 from autograder_tests.judging.calls import perform
+from autograder_tests.judging.words import array_text
 from autograder_tests.mistakes import model_caller
 
 
@@ -27,8 +28,16 @@ def one_row_late(image, kernel):
     return right(np.pad(image.astype(float), ((0, 1), (0, 0)))[1:], kernel)
 
 
+def odd(kernel):
+    return kernel.shape[0] % 2 == kernel.shape[1] % 2 == 1
+
+
 def only_odd_kernels(image, kernel):
-    return right(image, kernel) * (kernel.shape[0] % 2 == kernel.shape[1] % 2 == 1)
+    return right(image, kernel) * odd(kernel)
+
+
+def all_but_odd_kernels(image, kernel):
+    return right(image, kernel) * (not odd(kernel))
 
 
 @pytest.mark.parametrize(
@@ -37,6 +46,7 @@ def only_odd_kernels(image, kernel):
         (every_second_row, "moves the window by 2 rows, not by 1"),
         (one_row_late, "Every window begins 1 row(s) too late."),
         (only_odd_kernels, "right when the kernel has odd lengths, wrong otherwise"),
+        (all_but_odd_kernels, "wrong when the kernel has odd lengths, right otherwise"),
         (lambda i, k: right(i, k) * 2, "2 times the right result"),
         (lambda i, k: right(i, k) / i.shape[0], "the right one divided by the number of rows of image"),
         (lambda i, k: right(i, k) + 1, "the right one plus 1"),
@@ -174,9 +184,9 @@ def test_worked_cases_are_asked_before_drawn_ones():
 @pytest.mark.parametrize("name", catalogue.exercise_names())
 def test_recorded_checks_say_what_live_ones_say(name, tmp_path):
     exercise = catalogue.find_exercise(name)
-    recording.record(exercise.chapter, tmp_path)
+    recording.record_exercise(name, tmp_path)
     recorded = recording.RecordedExercise(name, exercise.chapter, tmp_path)
-    for switches in [(), *((mistake.name,) for mistake in exercise.spec.mistakes)]:
+    for switches in [(), *((mistake.name,) for mistake in exercise.spec.mistakes[::5])]:
         caller = model_caller(exercise, *switches)
         assert judge(exercise, caller).html() == judge(recorded, caller).html()
     assert judge(recorded, lambda call: perform(exercise.reference, call)).verdict == "right"
@@ -203,3 +213,34 @@ def test_a_wrong_entry_in_a_list_of_dicts_is_told_with_the_way_to_it():
     text = report_on(blind, "layer_shapes").text()
     assert "layers = [{'kind': 'conv', 'filters': 4, 'kernel': 3}]" in text
     assert "[0]['parameters']" in text
+
+
+def test_a_wrong_array_among_several_results_is_told_by_its_own_shape():
+    def twice(signal, kernel):
+        output, products = catalogue.find_exercise("winograd_1d").reference(signal, kernel)
+        return output, 2 * products
+
+    assert "its output [1]: an array of shape (4,); first difference" in report_on(twice, "winograd_1d").text()
+
+
+def test_a_wrong_dtype_is_not_read_as_wrong_numbers():
+    def in_fractions(x):
+        return catalogue.find_exercise("max_pool2x2").reference(x).astype(float)
+
+    text = report_on(in_fractions, "max_pool2x2").text()
+    assert "dtype float64; the contract says whole numbers" in text
+    assert "In every case" not in text
+
+
+@pytest.mark.parametrize(
+    "shape", [(2, 3), (4, 1), (1, 1, 2, 3), (2, 1, 3, 1), (2, 2, 3, 1), (1, 1, 1, 1), (3, 1, 2, 4)]
+)
+@pytest.mark.parametrize("dtype", [float, np.uint8])
+def test_an_array_is_written_as_code_that_gives_it_again(shape, dtype):
+    array = np.arange(np.prod(shape)).reshape(shape).astype(dtype)
+    again = eval(array_text(array), {"np": np})
+    assert again.dtype == array.dtype and again.shape == shape and np.array_equal(again, array)
+
+
+def test_an_image_whose_batch_comes_last_is_written_as_an_image():
+    assert len(array_text(np.ones((4, 1, 5, 1))).splitlines()) == 4

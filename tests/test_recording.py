@@ -9,7 +9,8 @@ from autograder_tests.recording import Packer, unpack
 
 
 @pytest.mark.parametrize(
-    "value", [[(3, 1, 0), (2, 2, 0)], (1, [2.5, None]), {"padding": (1, 2), "value": -np.inf}, slice(0, None, 2), []]
+    "value",
+    [[(3, 1, 0), (2, 2, 0)], (1, [2.5, None]), {"padding": (1, 2), "value": -np.inf}, slice(0, None, 2), (..., 0), []],
 )
 def test_lists_and_tuples_are_told_apart_after_a_recording(value):
     packer = Packer()

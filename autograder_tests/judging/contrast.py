@@ -22,9 +22,8 @@ def contrast(trial: Trial) -> Finding | None:
         for value in (True, False):
             foretold = [o.right == (o.question.features[words] is value) for o in (*outcomes, *fresh)]
             if all(foretold):
-                when, otherwise = (f"when {words}", f"not when {words}")
-                sides = (when, "wrong otherwise") if value else (otherwise, f"wrong {when}")
-                return Finding(f"In all {len(foretold)} cases it is right {sides[0]}, {sides[1]}.")
+                side, otherwise = ("right", "wrong") if value else ("wrong", "right")
+                return Finding(f"In all {len(foretold)} cases it is {side} when {words}, {otherwise} otherwise.")
     return None
 
 

@@ -21,12 +21,13 @@ def broken(trial: Trial, law: Law) -> str | None:
         if answer.kind != "returned":
             return "one of the calls did not return"
         try:
-            value = np.asarray(answer.value)
+            value, index = _output(answer.value, term.index)
+            value = np.asarray(value)
             if value.dtype.kind not in "biuf":
                 return "one of the results is not made of real numbers"
             coarse = coarse or value.dtype in (np.float16, np.float32)
-            taken = np.asarray(value[term.index] if term.index != () else value, float)
-        except (TypeError, ValueError, IndexError):
+            taken = np.asarray(value[index] if index != () else value, float)
+        except (TypeError, ValueError, LookupError):
             return "one of the results has not the right type or shape"
         if taken.shape != total.shape and total.shape != ():
             return f"the results have shapes that do not match, {total.shape} and {taken.shape}"
@@ -36,6 +37,14 @@ def broken(trial: Trial, law: Law) -> str | None:
     if worst <= (1e-4 if coarse else law.rtol) * (scale or 1.0):
         return None
     return f"it is off by {worst:.6g}"
+
+
+def _output(value: Any, index: Any) -> tuple[Any, Any]:
+    """Of several outputs the one that the index begins with, and what is left of the index."""
+    several = isinstance(value, (tuple, list, dict)) and isinstance(index, tuple)
+    if several and index and isinstance(index[0], (int, str)):
+        return value[index[0]], index[1:]
+    return value, index
 
 
 def _with(args: tuple, place: int, value: Any) -> Call:
@@ -70,9 +79,9 @@ def shifts(part: str, args: tuple, place: int, what: str) -> Iterator[Law]:
         )
 
 
-def equals(part: str, sentence: str, call: Call, constant: Any) -> Law:
+def equals(part: str, sentence: str, call: Call, constant: Any, index: Any = ()) -> Law:
     """A call whose result is known from the law itself."""
-    return Law(part, sentence, (Term(1.0, call),), constant)
+    return Law(part, sentence, (Term(1.0, call, index),), constant)
 
 
 def cancels(part: str, sentence: str, *terms: tuple[float, Call, Any]) -> Law:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .findings import Finding, counted
 from .sheet import UNDEFINED, Question, Switches
-from .trial import Trial, alike, behaves
+from .trial import Outcome, Trial, alike, behaves
 
 TOGETHER = 3  # mistakes that are looked for in one answer
 MOST = 2_500  # sets of one size that are tried; with more of them the answer would be late, and rarely unique
@@ -22,6 +22,9 @@ def named(trial: Trial) -> Finding | None:
 
     Of an exercise with several outputs each is matched by itself when no set of mistakes explains them all at once.
     """
+    shown = [outcome for outcome in trial.outcomes() if outcome.answer.kind == "returned" and not outcome.right]
+    if len(shown) < WITNESSES:
+        return None
     found = smallest(trial, lambda value: value)
     if found:
         return _finding(trial, found, "Your function behaves exactly as if ")
@@ -30,7 +33,7 @@ def named(trial: Trial) -> Finding | None:
 
 def smallest(trial: Trial, pick: Pick) -> Switches | None:
     """The smallest set of mistakes that explains all answers, if there is just one."""
-    suspects = sorted(trial.sheet.questions, key=lambda question: trial.outcome(question).right)
+    suspects = sorted(trial.sheet.questions, key=lambda question: _telling(trial.outcome(question)))
     for size in range(1, TOGETHER + 1):
         sets = list(itertools.islice(trial.sheet.key.combinations(size), MOST + 1))
         if len(sets) > MOST:
@@ -40,6 +43,12 @@ def smallest(trial: Trial, pick: Pick) -> Switches | None:
         if found:
             return found[0] if len(found) == 1 else frozenset.intersection(*found) or None
     return None
+
+
+def _telling(outcome: Outcome) -> tuple[int, int]:
+    """Sorts first what rules out most: wrong answers, and large inputs; one that raised agrees with almost anything."""
+    size = sum(getattr(arg, "size", 1) for arg in outcome.question.call.args)
+    return 2 if outcome.answer.kind == "raised" else int(outcome.right), -size
 
 
 def explains(

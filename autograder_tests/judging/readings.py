@@ -32,7 +32,10 @@ def read(trial: Trial) -> Finding | None:
 def _plain(outcome: Outcome) -> bool:
     value, expected = outcome.answer.value, outcome.question.expected
     numeric = isinstance(value, (int, float, np.number)) or type(value) is np.ndarray and value.dtype.kind in "iuf"
-    return outcome.question.case.view is None and numeric and isinstance(expected, (np.ndarray, int, float))
+    of_numbers = outcome.right or outcome.difference.kind != "type"  # 3.0 in place of 3 is no matter of reading
+    return (
+        outcome.question.case.view is None and numeric and of_numbers and isinstance(expected, (np.ndarray, int, float))
+    )
 
 
 def _agrees(reading: Reading, outcome: Outcome) -> bool:

@@ -49,7 +49,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Term:
-    """A call whose result, once ``index`` is taken of it, enters a law with a weight."""
+    """A call whose result, once ``index`` is taken of it, enters a law with a weight.
+
+    Of several outputs (a tuple, a list or a dict) the first entry of ``index`` says which is meant.
+    """
 
     weight: float
     call: Call

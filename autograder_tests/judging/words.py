@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import functools
 from pprint import pformat
 from typing import TYPE_CHECKING, Any
 
@@ -95,8 +96,9 @@ def _difference_facts(report: Report, outcome: Outcome, hidden: bool) -> list[Fa
         return [("patch", array_text(shown)), ("seen", seen)]
     if difference.cell is None:
         return [("returned", where + came), ("expected", expected)]
+    value = functools.reduce(lambda item, key: item[key], difference.path, outcome.answer.value)
     lines = [
-        ("returned", f"{where}{name(outcome.answer.value)}; first difference at {list(difference.cell)}: {came}"),
+        ("returned", f"{where}{name(value)}; first difference at {list(difference.cell)}: {came}"),
         ("expected", f"the same shape; there: {expected}"),
     ]
     working = report.working()
@@ -138,7 +140,9 @@ def _argument_text(value: Any, indent: int, longest: int = WRITTEN_OUT) -> str:
 
 
 def array_text(array: np.ndarray, indent: int = 0) -> str:
-    """An array as code, its rows under one another."""
+    """An array as code, its rows under one another; without axes of length 1 where each row would hold one number."""
+    if array.ndim > 2 and array.shape[-1] == 1 and array.size > 1:
+        return f"{array_text(array.squeeze(), indent)}.reshape{array.shape}"
     with np.printoptions(threshold=4000, linewidth=WIDTH, precision=6, suppress=_ordinary(array), floatmode="maxprec"):
         body = np.array2string(array, separator=", ", prefix=" " * (indent + len("np.array(")))
     dtype = "" if array.dtype in (np.float64, np.int64) else f", dtype=np.{array.dtype}"
