@@ -19,7 +19,16 @@ from .judging.live import draw
 from .judging.sheet import Sheet
 from .judging.spec import Part
 
-STEMS = ("start_here", "convolution", "stride_and_padding", "convolution_3d", "pooling", "network")
+STEMS = (
+    "start_here",
+    "convolution",
+    "stride_and_padding",
+    "convolution_3d",
+    "pooling",
+    "network",
+    "fast_convolution",
+    "training",
+)
 
 RECORDED = Path(__file__).parent / "recorded"
 

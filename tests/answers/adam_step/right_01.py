@@ -1,0 +1,32 @@
+# Number by number, in plain loops.
+"""Chapter 07: backward, and the loop that trains a network."""
+
+import numpy as np
+
+
+def _check(parameters, rate, **others):
+    if not 0 < rate < np.inf:
+        raise ValueError(f"rate is {rate}; it must be above 0 and finite")
+    for kind, arrays in others.items():
+        if set(arrays) != set(parameters):
+            raise ValueError(f"{kind} have the names {sorted(arrays)}, parameters {sorted(parameters)}")
+        for name, array in arrays.items():
+            if array.shape != parameters[name].shape:
+                raise ValueError(f"{kind}[{name!r}] has shape {array.shape}, not {parameters[name].shape}")
+
+
+def adam_step(parameters, gradients, means, squares, t, rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    _check(parameters, rate, gradients=gradients, means=means, squares=squares)
+    if t < 1 or not 0 <= beta1 < 1 or not 0 <= beta2 < 1 or not epsilon > 0:
+        raise ValueError(f"t is {t}, beta1 {beta1}, beta2 {beta2}, epsilon {epsilon}; one of them is out of range")
+
+    moved, m, s = {}, {}, {}
+    for name, p in parameters.items():
+        moved[name], m[name], s[name] = np.zeros(p.shape), np.zeros(p.shape), np.zeros(p.shape)
+        for at in np.ndindex(p.shape):
+            g = float(gradients[name][at])
+            m[name][at] = mean = beta1 * float(means[name][at]) + (1 - beta1) * g
+            s[name][at] = square = beta2 * float(squares[name][at]) + (1 - beta2) * g * g
+            step = (mean / (1 - beta1**t)) / ((square / (1 - beta2**t)) ** 0.5 + epsilon)
+            moved[name][at] = float(p[at]) - rate * step
+    return moved, m, s

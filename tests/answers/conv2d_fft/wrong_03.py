@@ -1,0 +1,68 @@
+# Rounds the length down to a power of two, so that pixels are cut off.
+"""Chapter 06: the same convolution, faster."""
+
+import numpy as np
+
+from course_lib.stride_and_padding import output_size
+
+
+def conv2d_fft(x, w, b=None, padding=0):
+    """A convolutional layer with stride 1, through the frequency domain.
+
+    Parameters
+    ----------
+    x : ndarray, shape (N, C, H, W)
+    w : ndarray, shape (F, C, KH, KW), float
+    b : ndarray, shape (F,), optional
+    padding : int
+        Zeros on all four sides.
+
+    Returns
+    -------
+    ndarray, shape (N, F, OH, OW), float
+        The same numbers as conv2d, up to rounding: the error is of the order of the dtype's epsilon times the largest
+        pixel times the sum of a filter's weights without their signs. Where outputs are small because products
+        cancel, it is as large as where they are not.
+
+    Raises
+    ------
+    ValueError
+        If the number of axes is wrong, a length is 0 (an empty batch), the channels differ, there is not one bias a
+        filter, padding is below 0, or the kernel does not fit on the padded image.
+
+    References
+    ----------
+    Mathieu, Henaff & LeCun (2014), "Fast training of convolutional networks through FFTs".
+    """
+    _check_axes("x", x, ("N", "C", "H", "W"))
+    _check_filters(x.shape[1], w, b)
+    _check_whole("padding", padding, least=0)
+    OH, OW = output_size(x.shape[2], w.shape[2], padding=padding), output_size(x.shape[3], w.shape[3], padding=padding)
+    xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    S = [1 << (n.bit_length() - 1) for n in xp.shape[2:]]
+    Y = np.einsum("nchw,fchw->nfhw", np.fft.rfft2(xp, s=S), np.conj(np.fft.rfft2(w, s=S)))
+    y = np.fft.irfft2(Y, s=S)
+    out = np.zeros((len(x), len(w), OH, OW))
+    out[:, :, :y.shape[2], :y.shape[3]] = y[:, :, :OH, :OW]
+    return out if b is None else out + b.reshape(-1, 1, 1)
+
+
+def _check_axes(name, x, axes):
+    """Refuse an array that has not these axes, or has nothing along one of them."""
+    if x.ndim != len(axes) or 0 in x.shape:
+        raise ValueError(f"{name} has shape {x.shape}; it must be ({', '.join(axes)}), none of length 0")
+
+
+def _check_filters(channels, w, b, axes=("F", "C", "KH", "KW")):
+    """Refuse filters and biases that do not go with images of so many channels."""
+    _check_axes("w", w, axes)
+    if w.shape[1] != channels:
+        raise ValueError(f"x has {channels} channels, w {w.shape} has {w.shape[1]}; they must be the same")
+    if b is not None and np.shape(b) != (len(w),):
+        raise ValueError(f"w {w.shape} holds {len(w)} filters, but b has shape {np.shape(b)}; one bias a filter")
+
+
+def _check_whole(name, value, least):
+    """Refuse what is no whole number, or a smaller one."""
+    if not isinstance(value, int | np.integer) or value < least:
+        raise ValueError(f"{name} is {value!r}; it must be a whole number of {least} or more")

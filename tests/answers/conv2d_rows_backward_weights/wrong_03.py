@@ -1,0 +1,17 @@
+# Adds up in half precision and returns float32.
+"""Chapter 07: backward, and the loop that trains a network."""
+
+import numpy as np
+
+
+def conv2d_rows_backward_weights(dy, rows):
+    if dy.ndim != 4 or rows.ndim != 5 or 0 in dy.shape + rows.shape:
+        raise ValueError(f"dy {dy.shape} and rows {rows.shape} must be (OH, F, OW, N) and (OH + KH - 1, C, KW, OW, N)")
+    if dy.shape[2:] != rows.shape[3:] or len(rows) < len(dy):
+        raise ValueError(f"dy {dy.shape} does not go with rows {rows.shape}: OW and N are the same, rows are not fewer")
+
+    OH, KH = len(dy), len(rows) - len(dy) + 1
+    dw = 0
+    for i in range(OH):
+        dw = dw + np.einsum("fjn,ucvjn->fcuv", dy[i].astype(np.float16), rows[i : i + KH].astype(np.float16))
+    return dw.astype(np.float32)

@@ -1,0 +1,96 @@
+# Tiles of six by three loops, one image and one filter at a time; the last tile slides back into the image.
+"""Chapter 06: the same convolution, faster."""
+
+import numpy as np
+
+from course_lib.stride_and_padding import output_size
+
+
+def conv2d_winograd(x, w, b=None, padding=0):
+    """A convolutional layer of 3×3 kernels with stride 1 by F(4×4, 3×3): 36 products for 16 outputs instead of 144.
+
+    Parameters
+    ----------
+    x : ndarray, shape (H, C, W, N)
+        In the layout of to_batch_last.
+    w : ndarray, shape (F, C, 3, 3), float
+    b : ndarray, shape (F,), optional
+    padding : int
+        Zeros on all four sides.
+
+    Returns
+    -------
+    ndarray, shape (OH, F, OW, N), float
+        The same numbers as conv2d_rows, up to rounding: in float32 the error is about 1e-5 of the largest output.
+
+    Raises
+    ------
+    ValueError
+        If the number of axes is wrong, a length is 0, the kernel is not 3×3, the channels differ, there is not one bias
+        a filter, padding is below 0, or the kernel does not fit on the padded image.
+
+    References
+    ----------
+    Lavin & Gray (2015), "Fast algorithms for convolutional neural networks", section 4.3.
+    """
+    _check_axes("x", x, ("H", "C", "W", "N"))
+    _check_filters(x.shape[1], w, b)
+    _check_whole("padding", padding, least=0)
+    if w.shape[2:] != (3, 3):
+        raise ValueError(f"w {w.shape} has kernels of {w.shape[2]} × {w.shape[3]}; F(4×4, 3×3) is for 3 × 3")
+    H, C, W, N = x.shape
+    OH, OW = output_size(H, 3, padding=padding), output_size(W, 3, padding=padding)
+    B, G, A = _PIXELS.astype(float), _KERNELS, _OUTPUTS.astype(float)
+    xp = np.zeros((max(H + 2 * padding, 6), C, max(W + 2 * padding, 6), N))
+    xp[padding:padding + H, :, padding:padding + W] = x
+    out = np.zeros((max(OH, 4), len(w), max(OW, 4), N))
+    starts = [sorted({min(4 * t, max(n - 4, 0)) for t in range(-(-n // 4))}) for n in (OH, OW)]
+    for f in range(len(w)):
+        U = [G @ w[f, c] @ G.T for c in range(C)]
+        for n in range(N):
+            for i in starts[0]:
+                for j in starts[1]:
+                    M = sum(U[c] * (B @ xp[i:i + 6, c, j:j + 6, n] @ B.T) for c in range(C))
+                    out[i:i + 4, f, j:j + 4, n] = A @ M @ A.T
+            if b is not None:
+                out[:, f, :, n] += b[f]
+    return out[:OH, :, :OW]
+
+
+_PIXELS = np.array(
+    [
+        [4, 0, -5, 0, 1, 0],
+        [0, -4, -4, 1, 1, 0],
+        [0, 4, -4, -1, 1, 0],
+        [0, -2, -1, 2, 1, 0],
+        [0, 2, -1, -2, 1, 0],
+        [0, 4, 0, -5, 0, 1],
+    ]
+)
+
+
+_KERNELS = np.array([[6, 0, 0], [-4, -4, -4], [-4, 4, -4], [1, 2, 4], [1, -2, 4], [0, 0, 24]]) / 24
+
+
+_OUTPUTS = np.array([[1, 1, 1, 1, 1, 0], [0, 1, -1, 2, -2, 0], [0, 1, 1, 4, 4, 0], [0, 1, -1, 8, -8, 1]])
+
+
+def _check_axes(name, x, axes):
+    """Refuse an array that has not these axes, or has nothing along one of them."""
+    if x.ndim != len(axes) or 0 in x.shape:
+        raise ValueError(f"{name} has shape {x.shape}; it must be ({', '.join(axes)}), none of length 0")
+
+
+def _check_filters(channels, w, b, axes=("F", "C", "KH", "KW")):
+    """Refuse filters and biases that do not go with images of so many channels."""
+    _check_axes("w", w, axes)
+    if w.shape[1] != channels:
+        raise ValueError(f"x has {channels} channels, w {w.shape} has {w.shape[1]}; they must be the same")
+    if b is not None and np.shape(b) != (len(w),):
+        raise ValueError(f"w {w.shape} holds {len(w)} filters, but b has shape {np.shape(b)}; one bias a filter")
+
+
+def _check_whole(name, value, least):
+    """Refuse what is no whole number, or a smaller one."""
+    if not isinstance(value, int | np.integer) or value < least:
+        raise ValueError(f"{name} is {value!r}; it must be a whole number of {least} or more")

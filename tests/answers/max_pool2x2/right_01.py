@@ -1,0 +1,44 @@
+# Four nested loops; the output takes the dtype of x.
+"""Chapter 06: the same convolution, faster."""
+
+import numpy as np
+
+
+def max_pool2x2(x):
+    """The largest of each 2×2 block, by comparing four slices.
+
+    Parameters
+    ----------
+    x : ndarray, shape (H, C, W, N)
+        In the layout of to_batch_last.
+
+    Returns
+    -------
+    ndarray, shape (H // 2, C, W // 2, N), same dtype
+        A last row or column that has no partner is left out.
+
+    Raises
+    ------
+    ValueError
+        If x has not four axes, a length is 0, or the image has fewer than two rows or columns.
+    """
+    _check_axes("x", x, ("H", "C", "W", "N"))
+    if x.shape[0] < 2 or x.shape[2] < 2:
+        raise ValueError(f"x {x.shape} has {x.shape[0]} × {x.shape[2]} pixels; a 2×2 window does not fit")
+    H, C, W, N = x.shape
+    out = np.empty((H // 2, C, W // 2, N), x.dtype)
+    for i in range(H // 2):
+        for j in range(W // 2):
+            for c in range(C):
+                for n in range(N):
+                    out[i, c, j, n] = max(
+                        x[2 * i, c, 2 * j, n], x[2 * i, c, 2 * j + 1, n],
+                        x[2 * i + 1, c, 2 * j, n], x[2 * i + 1, c, 2 * j + 1, n],
+                    )
+    return out
+
+
+def _check_axes(name, x, axes):
+    """Refuse an array that has not these axes, or has nothing along one of them."""
+    if x.ndim != len(axes) or 0 in x.shape:
+        raise ValueError(f"{name} has shape {x.shape}; it must be ({', '.join(axes)}), none of length 0")

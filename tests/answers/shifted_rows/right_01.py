@@ -1,0 +1,27 @@
+# Unusual: sliding_window_view along the columns, and the axis of the windows moved.
+"""Chapter 06: the same convolution, faster."""
+
+import numpy as np
+
+
+def _check_axes(name, x, axes):
+    if x.ndim != len(axes) or 0 in x.shape:
+        raise ValueError(f"{name} has shape {x.shape}; it must be ({', '.join(axes)}), none of length 0")
+
+
+def _check_whole(name, value, least):
+    if not _is_whole(value, least):
+        raise ValueError(f"{name} is {value!r}; it must be a whole number of {least} or more")
+
+
+def _is_whole(value, least):
+    return isinstance(value, int | np.integer) and value >= least
+
+
+def shifted_rows(x, width, padding=0):
+    _check_axes("x", x, ("H", "C", "W", "N"))
+    _check_whole("width", width, least=1)
+    _check_whole("padding", padding, least=0)
+    H, C, W, N = x.shape
+    padded = np.pad(x, ((padding, padding), (0, 0), (padding, padding), (0, 0)))
+    return np.moveaxis(np.lib.stride_tricks.sliding_window_view(padded, width, axis=2), -1, 2)
