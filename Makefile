@@ -4,10 +4,10 @@ VENV_PYTHON := .venv/bin/python
 CHAPTER ?=
 ARGS ?=
 
-.PHONY: help env lab test lint print lock
+.PHONY: help env lab test lint benchmark print lock
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s  %s\n", $$1, $$2 }' Makefile
 
 env: ## make .venv, with everything the course needs (the other targets do it first)
 	@sh tools/env.sh
@@ -20,6 +20,9 @@ test: env ## run the project's own tests and name what was skipped (ARGS="-k wor
 
 lint: env ## look for slips with ruff
 	@$(VENV_PYTHON) -m ruff check .
+
+benchmark: env ## time the course's NumPy beside PyTorch (ARGS=--quick for a glance)
+	@$(VENV_PYTHON) benchmarks/against_pytorch.py $(ARGS)
 
 print: env ## print again all that is printed: stubs, notebooks, environment.yml, tables
 	@$(VENV_PYTHON) -m tools.printing
