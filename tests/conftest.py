@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,16 @@ def skip_or_fail(reason: str) -> None:
     (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
 
 
+def wait_for(what, seconds: float = 60, every: float = 0.1):
+    """The first true answer of ``what()``."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if answer := what():
+            return answer
+        time.sleep(every)
+    raise AssertionError(f"nothing after {seconds} s")
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A real Chromium, driven by Playwright."""
@@ -32,6 +43,35 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS.split())
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def explorer_page(browser):
+    """A page without Jupyter for explorers; the test fails if anything goes wrong in it."""
+    from browser_hosts import new_page
+
+    page, wrong = new_page(browser)
+    yield page
+    page.close()
+    assert wrong == []
+
+
+@pytest.fixture(scope="session")
+def explorer_server(tmp_path_factory):
+    """One JupyterLab and Notebook 7 for all explorers: its address, and the folder in which notebooks are written."""
+    from browser_hosts import jupyter
+
+    folder = tmp_path_factory.mktemp("jupyter")
+    with jupyter(folder) as address:
+        yield address, folder
+
+
+@pytest.fixture
+def nothing_remembered(tmp_path, monkeypatch):
+    """Whatever the course remembers in this process, it remembers in a folder that is new."""
+    from course_lib.given import memory
+
+    monkeypatch.setattr(memory, "FOLDER", tmp_path / ".learner")
 
 
 @pytest.fixture

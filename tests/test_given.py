@@ -141,7 +141,7 @@ def test_numbers_in_cells_are_short(value, text):
 def test_every_name_given_is_there_and_no_other():
     for name in given.__all__:
         assert getattr(given, name)
-    with pytest.raises(AttributeError, match="datasets, plots"):
+    with pytest.raises(AttributeError, match="datasets, explore, plots"):
         given.__getattr__("nothing")
 
 

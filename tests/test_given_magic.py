@@ -68,6 +68,19 @@ def test_whatever_goes_wrong_is_one_sentence(cell, body, text, said):
     assert "Traceback" not in sentence and "\n" not in sentence
 
 
+STUB = "def f():\n    raise NotImplementedError\n"
+WRITTEN = "def f():\n    return 1\n"
+
+
+def test_what_a_cell_above_would_have_made_is_missed_because_of_the_stub(cell):
+    (sentence,) = cell("f", "f() + made_above", demo=STUB, other="def g(:\n")
+    assert "`f` is not written yet" in sentence and "`course solve demo`" in sentence
+    (sentence,) = cell("f", "made_above + f()", demo=STUB)
+    assert "`f` is not written yet" in sentence and "needs `made_above`" in sentence and "line 2" in sentence
+    (sentence,) = cell("f", "made_above + f()", demo=WRITTEN)
+    assert "`f` is not written yet" not in sentence and "NameError" in sentence
+
+
 def test_a_function_that_no_file_has_is_named(cell):
     (sentence,) = cell("missing", "missing()", demo="def other():\n    pass\n")
     assert "No file in `course_lib` defines `missing`" in sentence

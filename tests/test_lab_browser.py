@@ -14,6 +14,7 @@ from socket import create_server
 
 import psutil
 import pytest
+from conftest import wait_for
 
 from tools.stubs import stub
 
@@ -28,16 +29,6 @@ def with_kernel_flipped(text: str) -> str:
     wrong = text.replace("j : j + KW], kernel)", "j : j + KW], kernel[::-1, ::-1])", 1)
     assert wrong != text
     return wrong
-
-
-def wait_for(what, seconds: float = 60, every: float = 0.1):
-    """The first true answer of ``what()``."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if answer := what():
-            return answer
-        time.sleep(every)
-    raise AssertionError(f"nothing after {seconds} s")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What the course gives you to use: data, figures, predictions, quizzes, and the cell magic ``%%yours``.
+"""What the course gives you to use: data, figures, explorers, predictions, quizzes, and the cell magic ``%%yours``.
 
 The parts load when they are first asked for, so that a check in a terminal does not wait for matplotlib.
 """
@@ -6,9 +6,10 @@ The parts load when they are first asked for, so that a check in a terminal does
 import importlib
 import sys
 
-__all__ = ["datasets", "plots", "predict", "quiz", "reveal", "selftest"]
+__all__ = ["datasets", "explore", "plots", "predict", "quiz", "reveal", "selftest"]
 
-_HOME = {"predict": "forms", "quiz": "forms", "reveal": "forms", "selftest": "selftest"}  # functions, and their files
+# Functions, and the files that they live in.
+_HOME = {"explore": "explorers", "predict": "forms", "quiz": "forms", "reveal": "forms", "selftest": "selftest"}
 
 
 def __getattr__(name: str):

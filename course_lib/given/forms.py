@@ -50,13 +50,12 @@ class Form(anywidget.AnyWidget):
     button : str
         What stands on the button.
     shared : Choice
-    answer : callable
-        What the form says, and whether it can still be changed, once an option is chosen.
     """
 
     _esm = Path(__file__).with_name("forms.js")
     _css = Path(__file__).with_name("forms.css")
     kind = traitlets.Unicode().tag(sync=True)
+    question = traitlets.Unicode().tag(sync=True)
     ask = traitlets.Unicode().tag(sync=True)
     options = traitlets.List(traitlets.Unicode()).tag(sync=True)
     button = traitlets.Unicode().tag(sync=True)
@@ -64,10 +63,11 @@ class Form(anywidget.AnyWidget):
     locked = traitlets.Bool(False).tag(sync=True)
     reply = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, kind: str, button: str, shared: Choice, answer: Reply):
-        options = [option.text for option in shared.question.options]
-        super().__init__(kind=kind, button=button, ask=shared.question.ask, options=options)
-        self._shared, self._rule = shared, answer
+    def __init__(self, kind: str, button: str, shared: Choice):
+        asked = shared.question
+        options = [option.text for option in asked.options]
+        super().__init__(kind=kind, button=button, question=asked.id, ask=asked.ask, options=options)
+        self._shared = shared
         self._show()
         self.observe(self._take, "chosen")
         shared.observe(self._show, "index")
@@ -79,7 +79,7 @@ class Form(anywidget.AnyWidget):
 
     def _show(self, change=None) -> None:
         self.chosen = self._shared.index
-        self.locked, self.reply = self._rule(self._shared.question, self._shared.index)
+        self.locked, self.reply = RULES[self.kind](self._shared.question, self._shared.index)
 
     def __repr__(self) -> str:
         return f"{self.kind}: {self.ask}"
@@ -87,17 +87,17 @@ class Form(anywidget.AnyWidget):
 
 def predict(id: str) -> Form:
     """Ask for a prediction, for instance ``predict("convolution/flat-wall")``: chosen once, then locked."""
-    return Form("Prediction", "Commit", choice(id), _committed)
+    return Form("Prediction", "Commit", choice(id))
 
 
 def reveal(id: str) -> Form:
     """Say what became of a prediction."""
-    return Form("Your prediction", "", choice(id), _revealed)
+    return Form("Your prediction", "", choice(id))
 
 
 def quiz(id: str) -> Form:
     """Ask a question; each choice is answered at once, and another may be tried."""
-    return Form("Question", "Answer", choice(id), _answered)
+    return Form("Question", "Answer", choice(id))
 
 
 def _committed(question: Question, index: int) -> tuple[bool, str]:
@@ -117,3 +117,15 @@ def _revealed(question: Question, index: int) -> tuple[bool, str]:
         return True, f"You have not predicted anything. It is “{right.text}”: {right.because}"
     _, said = _answered(question, index)
     return True, said if index == question.right else f"{said} It is “{right.text}”: {right.because}"
+
+
+RULES: dict[str, Reply] = {"Prediction": _committed, "Your prediction": _revealed, "Question": _answered}
+
+
+def replies(kind: str, id: str) -> list[tuple[bool, str]]:
+    """What a form of this kind says, and whether it is locked: before a choice, then after each option, in order.
+
+    A saved page has no Python side, so what it would say is written down beforehand.
+    """
+    question = find_question(id)
+    return [RULES[kind](question, index) for index in range(-1, len(question.options))]

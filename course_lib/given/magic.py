@@ -4,20 +4,17 @@ Where a function is not written yet, or goes wrong, one sentence says so, and th
 """
 
 import ast
-import re
 import traceback
 from pathlib import Path
 
 from IPython.display import Markdown, display
 
-from course_lib.given.loader import load, read_sources
+from course_lib.given import learner
+from course_lib.given.learner import FOLDER
+from course_lib.given.loader import read_sources
 
-FOLDER = Path(__file__).resolve().parent.parent
 CELL = "<the cell>"
-
-
-class NoSuchFunction(LookupError):
-    """No file of the learner's defines a function of this name."""
+STUB = ("raise NotImplementedError", "raise NotImplementedError()")
 
 
 def yours(names: str, body: str, shell) -> None:
@@ -35,27 +32,16 @@ def yours(names: str, body: str, shell) -> None:
     try:
         shell.user_ns.update(functions(names.split(), FOLDER))
         run(body, shell.user_ns)
+    except NameError as error:
+        display(Markdown(_missing(error, names.split()) or sentence(error, FOLDER, body)))
     except (Exception, SystemExit) as error:
         display(Markdown(sentence(error, FOLDER, body)))
 
 
 def functions(names: list[str], folder: Path) -> dict:
-    """The learner's functions by name, fresh from the files in ``folder``.
-
-    Raises
-    ------
-    NoSuchFunction
-        If no file defines one of them.
-    Exception
-        Whatever a file raises when it is loaded.
-    """
-    sources, found = read_sources(folder), {}
-    for name in names:
-        stems = [stem for stem, text in sources.items() if re.search(rf"^def {re.escape(name)}\b", text, re.MULTILINE)]
-        if not stems:
-            raise NoSuchFunction(name)
-        found[name] = getattr(load(stems[0], sources, str(folder)), name)
-    return found
+    """The learner's functions by name, fresh from the files in ``folder``."""
+    sources = read_sources(folder)
+    return {name: learner.find(name, sources, folder) for name in names}
 
 
 def run(body: str, namespace: dict) -> None:
@@ -71,38 +57,37 @@ def run(body: str, namespace: dict) -> None:
 
 def sentence(error: BaseException, folder: Path, body: str) -> str:
     """What went wrong, where, and how to go on, as one short paragraph of Markdown."""
-    if isinstance(error, NoSuchFunction):
-        return f"No file in `{folder.name}` defines `{error}`. `course reset` brings back a chapter's empty functions."
-    if isinstance(error, SyntaxError) and error.filename != CELL:
-        place = _place(error.filename or "", error.lineno, folder)
-        return f"Python cannot read {place}: {error.msg}. Mend that line, save, and run this cell again."
+    return learner.sentence(error, folder, "run this cell again") or _in_the_cell(error, body)
+
+
+def _in_the_cell(error: BaseException, body: str) -> str:
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).parent == folder]
-    return _in_a_function(error, own[-1], folder) if own else _in_the_cell(error, frames, body)
-
-
-def _in_a_function(error: BaseException, frame: traceback.FrameSummary, folder: Path) -> str:
-    place = _place(frame.filename, frame.lineno, folder)
-    if isinstance(error, NotImplementedError) and not error.args:
-        return (
-            f"`{frame.name}` is not written yet ({place}). Write it, or take the course's answer with "
-            f"`course solve {Path(frame.filename).stem}`, then run this cell again."
-        )
-    return f"`{frame.name}` raised `{_told(error)}` ({place}: `{frame.line}`). Its check above helps to find out why."
-
-
-def _in_the_cell(error: BaseException, frames: traceback.StackSummary, body: str) -> str:
     line = getattr(error, "lineno", None) or next((f.lineno for f in reversed(frames) if f.filename == CELL), None)
     text = body.splitlines()[line - 1].strip() if line else body.strip()
-    return f"This cell stopped at `{text}` with `{_told(error)}`. If a check above is not right yet, begin there."
+    return (
+        f"This cell stopped at `{text}` with `{learner.told(error)}`. If a check above is not right yet, begin there."
+    )
 
 
-def _told(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}".rstrip(": ")
+def _missing(error: NameError, names: list[str]) -> str:
+    """Why the cell lacks something that a cell above makes with the same functions; empty if all are written."""
+    if empty := [found for name in names for found in _unwritten(name)]:
+        name, path, line = empty[0]
+        return (
+            f"`{name}` is not written yet ({learner.place(str(path), line, FOLDER)}), and this cell needs "
+            f"`{error.name}`, which is made with it above. Write it, or take the course's answer with "
+            f"`course solve {path.stem}`, then run the cells from there on again."
+        )
+    return ""
 
 
-def _place(filename: str, line: int | None, folder: Path) -> str:
-    return f"`{folder.name}/{Path(filename).name}`, line {line}"
+def _unwritten(name: str) -> list[tuple[str, Path, int]]:
+    """The function with its file and line, if nothing of it is written yet."""
+    sources = read_sources(FOLDER)
+    stem = learner.stem_of(name, sources)
+    defined = (node for node in ast.parse(sources[stem]).body if isinstance(node, ast.FunctionDef))
+    last = [node.body[-1] for node in defined if node.name == name][-1]
+    return [(name, FOLDER / f"{stem}.py", last.lineno)] if ast.unparse(last) in STUB else []
 
 
 def load_ipython_extension(shell) -> None:
