@@ -15,6 +15,8 @@ COMMANDS = {
     "mistakes": ("autograder_tests.commands", "Show every known mistake and the parts that catch it."),
     "reset": ("tools.commands", "Begin a chapter's file again; the old one is kept beside it."),
     "solve": ("tools.commands", "Fill in a chapter's solutions; the old file is kept beside it."),
+    "page": ("tools.pages.commands", "Save a chapter as one page, alive without Jupyter."),
+    "site": ("tools.pages.commands", "Save all chapters as pages, with a page of contents."),
     "release": ("grading.cli", "Make what learners get of a chapter."),
     "intake": ("grading.cli", "Take in submissions."),
     "grade": ("grading.cli", "Grade what was taken in."),
