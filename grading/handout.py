@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder_tests.catalogue import Chapter
 
-NEEDED = ("anywidget", "ipywidgets", "jupyterlab", "matplotlib", "numpy")  # of the course's dependencies
+NEEDED = ("anywidget", "ipywidgets", "jupyterlab", "matplotlib", "numpy", "pooch", "tqdm")  # of pyproject.toml
 
 PAGE = """\
 # {chapter.notebook}
