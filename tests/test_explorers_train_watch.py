@@ -210,6 +210,7 @@ def test_it_is_scrubbed_back_by_keyboard_alone(explorer_page):
     assert table == looks["confusion"][0].tolist()
     page.keyboard.press("End")
     assert said.inner_text().startswith(f"Epoch {EPOCHS} of {EPOCHS}")
+    assert "; the only mistake: 2 was read as 8." in said.inner_text()
 
 
 def cells_of(page):

@@ -26,14 +26,17 @@ const LOOK =
 export function formula(progress, epoch, confusion) {
   const { rates, by_hand: byHand } = progress;
   const { right, all } = confusion ? rightOf(confusion) : { right: 0, all: 0 };
-  const worst = confusion ? worstOf(confusion) : null;
-  const often = worst
-    ? `; most often ${worst.is} was read as ${worst.read}, ${worst.times} of the ${all - right} mistakes`
-    : "";
+  const often = confusion ? worstTold(worstOf(confusion), all - right) : "";
   const share = all ? `accuracy = ${right} / ${all} = ${percent(right / all)}${often}` : "";
   if (!epoch) return `Before the first epoch: ${share || "nothing has been seen yet"}.`;
   const rate = `rate ${writtenRate(rates[epoch - 1])}, ${byHand[epoch - 1] ? "set by hand" : "as planned"}`;
   return `${read(progress, epoch)}\n${rate}${share ? `; ${share}` : ""}.`;
+}
+
+function worstTold(worst, mistakes) {
+  if (!worst) return ", without a mistake";
+  if (mistakes === 1) return `; the only mistake: ${worst.is} was read as ${worst.read}`;
+  return `; most often ${worst.is} was read as ${worst.read}, ${worst.times} of the ${mistakes} mistakes`;
 }
 
 function render({ model, el }) {
