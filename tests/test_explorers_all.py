@@ -76,7 +76,8 @@ def test_d_d_on_anything_in_an_explorer_leaves_its_cell_alone(browser, explorer_
                 page.keyboard.press("d")
                 page.keyboard.press("d")
                 assert cells.count() == before, f"{name}: {element.evaluate('e => e.outerHTML')}"
-        unguarded = root.locator(f":is({FOCUSABLE}):visible").first  # the test can fail: without the attribute the cell goes
+        # The test can fail: without the attribute the cell goes.
+        unguarded = root.locator(f":is({FOCUSABLE}):visible").first
         unguarded.evaluate("element => delete element.dataset.lmSuppressShortcuts")
         unguarded.focus()
         page.keyboard.press("d")
