@@ -22,6 +22,8 @@ FORMULA = ".course-explorer-formula"
 @pytest.fixture
 def watched(monkeypatch):
     """Open a run; ``ask(kind, value)`` is what the page asks, and gives what it hears of it."""
+    at_once = "course_lib.given.explorers.train_watch.to_this_thread"  # a browser of other tests keeps a loop running
+    monkeypatch.setattr(at_once, lambda: lambda act, *values: act(*values))
 
     def opened(run, **start):
         watch, sent = explore("train_watch", run=run, **start), []
